@@ -1,0 +1,12 @@
+/**
+ * Room `base`.
+ *
+ * Takes nothing. Gives the names that every room shares: tensors, trees, types, seeded randomness.
+ * Touches no file, no clock, no network.
+ *
+ * @module
+ */
+export * from "./random.ts";
+export * from "./tensor.ts";
+export * from "./tree.ts";
+export type * from "./types.ts";

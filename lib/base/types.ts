@@ -1,0 +1,97 @@
+/** The currency that flows from room to room: `Pair` → `PairBatch` → `PairLogps` → one loss per pair. */
+import type { Vector } from "./tensor.ts";
+
+/** One preference: to `prompt`, the answer `chosen` was preferred over `rejected`. */
+export interface Pair {
+  /** Text that both answers continue. */
+  readonly prompt: string;
+  /** The preferred answer, y_w. */
+  readonly chosen: string;
+  /** The other answer y_l, or several of them. */
+  readonly rejected: string | readonly string[];
+  /** Judged quality of the answers, where the data knows it. */
+  readonly scores?: PairScores;
+  /** Name of the domain that the pair comes from. */
+  readonly domain?: string;
+}
+
+/** Judged quality of the answers of one pair; higher is better. */
+export interface PairScores {
+  /** Score of the chosen answer. */
+  readonly chosen: number;
+  /** Score of each rejected answer. */
+  readonly rejected: readonly number[];
+}
+
+/** A pair in tokens, prompt and answers encoded apart. */
+export interface EncodedPair {
+  /** Token ids of the prompt, already trimmed; never empty. */
+  readonly prompt: Int32Array;
+  /** Token ids of the chosen answer; never empty. */
+  readonly chosen: Int32Array;
+  /** Token ids of each rejected answer; never empty. */
+  readonly rejected: readonly Int32Array[];
+  /** Where the pair stood in its source, counted from 0. */
+  readonly row: number;
+  /** Judged quality of the answers, where the data knows it. */
+  readonly scores?: PairScores;
+  /** Name of the domain that the pair comes from. */
+  readonly domain?: string;
+}
+
+/**
+ * Pairs as one padded block of token rows: first every chosen row, then every first rejected row, and so on.
+ *
+ * Rows are padded on the right, so that a causal model never sees the padding. `places`, `targets` and `owners`
+ * list the completion tokens alone, row by row: a prompt token has no entry and can therefore never count.
+ */
+export interface PairBatch {
+  /** Number of pairs. */
+  readonly pairs: number;
+  /** Rows of one pair: the chosen one and its rejected ones; 1 for supervised data. */
+  readonly answers: number;
+  /** `pairs × answers`. */
+  readonly rows: number;
+  /** Padded length of a row, in tokens. */
+  readonly time: number;
+  /** Token ids, `[rows, time]`. */
+  readonly ids: Int32Array;
+  /** Real tokens of each row, prompt included, `[rows]`. */
+  readonly lengths: Int32Array;
+  /** Completion tokens of each row, `[rows]`. */
+  readonly completions: Int32Array;
+  /** Where the hidden state that predicts each completion token stands in the flattened `[rows × time]`, `[tokens]`. */
+  readonly places: Int32Array;
+  /** Id of each completion token, `[tokens]`. */
+  readonly targets: Int32Array;
+  /** Row of each completion token, `[tokens]`. */
+  readonly owners: Int32Array;
+  /** Source rows of the pairs, `[pairs]`. */
+  readonly sources: Int32Array;
+}
+
+/** Log-probabilities of the answers under one policy: the whole interface of a loss. */
+export interface PairLogps {
+  /** log π(y_w | x) summed over the answer's tokens, in nats, `[pairs]`. */
+  readonly chosen: Vector;
+  /** log π(y_l | x) summed over the answer's tokens, in nats, `[pairs]`. */
+  readonly rejected: Vector;
+  /** Tokens of the chosen answers, `[pairs]`. */
+  readonly chosenLengths: Vector;
+  /** Tokens of the rejected answers, `[pairs]`. */
+  readonly rejectedLengths: Vector;
+}
+
+/**
+ * A preference loss: log-probabilities under the policy and under the reference → one number per pair, in nats, `[pairs]`.
+ *
+ * A loss whose pairs are coupled within the batch says so, because such a batch cannot be split.
+ */
+export interface PreferenceLoss {
+  (policy: PairLogps, reference: PairLogps): Vector;
+  /** Whether the loss of one pair depends on the others of its batch. @default {false} */
+  readonly coupled?: boolean;
+}
+
+/** One line of a table or of `metrics.jsonl`. */
+export type Row = Record<string, number | string | boolean | null>;

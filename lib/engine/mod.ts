@@ -1,0 +1,13 @@
+/**
+ * Room `engine`.
+ *
+ * Takes a wish (`auto`, `tensorflow`, `wasm`, `cpu`). Gives a working TensorFlow.js backend, and steps bound to their
+ * state. May touch the native library, its build folder and standard error. May not know what a model or a loss is.
+ *
+ * @module
+ */
+export { type Compiled, compile, type Step } from "./compile.ts";
+export { type Engine, type EngineName, type EngineOptions, ENGINES, ensureEngine, nativeHome } from "./ensure.ts";
+export { installNative, type InstallOptions } from "./install.ts";
+export type { Variant } from "./parts.ts";
+export { NativeUnavailable } from "./programs.ts";

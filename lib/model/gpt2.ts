@@ -1,0 +1,130 @@
+/** GPT-2 (Radford et al., 2019) as functions over its parameters. */
+import { type Tensor, type Tensors, tf } from "../base/mod.ts";
+import { ACTIVATION } from "./activation.ts";
+import { attention, causalMask } from "./attention.ts";
+import type { ModelConfig } from "./config.ts";
+import { layerNorm } from "./layer_norm.ts";
+import { type Linear, plainLinear } from "./linear.ts";
+
+/** A model: its architecture and its parameters under Hugging Face's names, without the prefix `transformer.`. */
+export interface Model {
+  /** Architecture. */
+  readonly config: ModelConfig;
+  /** Parameters by name, such as `h.0.attn.c_attn.weight`. */
+  readonly weights: Tensors;
+}
+
+/** Keys and values of one layer, each `[rows, heads, time, width / heads]`. */
+export interface LayerCache {
+  /** Keys. */
+  readonly keys: Tensor;
+  /** Values. */
+  readonly values: Tensor;
+}
+
+/** Options for {@linkcode forward}. */
+export interface ForwardOptions {
+  /** Stands in for every affine map. @default {plainLinear} */
+  readonly linear?: Linear;
+  /** Position of each token, `[rows, time]`. @default {0, 1, 2, … in every row} */
+  readonly positions?: Tensor;
+  /** Added to the attention scores, broadcast to `[rows, heads, time, past + time]`. @default {causal} */
+  readonly mask?: Tensor;
+  /** Keys and values of earlier tokens, a layer each. @default {none} */
+  readonly past?: readonly LayerCache[];
+  /** Given the keys and values of each layer, past included. @default {nothing} */
+  readonly onCache?: (cache: LayerCache) => void;
+}
+
+/**
+ * Hidden states after the last normalisation.
+ *
+ * @param model The model.
+ * @param ids Token ids, `[rows, time]`, int32, each in `0 … vocab − 1`.
+ * @returns Shape `[rows, time, width]`.
+ */
+export function forward(model: Model, ids: Tensor, options: ForwardOptions = {}): Tensor {
+  const { config, weights } = model;
+  const time = ids.shape[1]!;
+  const mask = options.mask ?? causalMask(time);
+  let x = tf.add(embed(weights, ids), place(weights, ids, options.positions)); // [rows, time, width]
+  for (let layer = 0; layer < config.layers; layer++) {
+    x = block(model, layer, x, mask, options);
+  }
+  return norm(model, "ln_f", x);
+}
+
+/** The head's matrix, `[vocab, width]`. */
+export function headMatrix({ config, weights }: Model): Tensor {
+  return config.tied ? weights["wte.weight"]! : weights["lm_head.weight"]!;
+}
+
+/** Scores of the next token, `[…, vocab]` from hidden states `[…, width]`. */
+export function logits(model: Model, hidden: Tensor): Tensor {
+  const { width, vocab } = model.config;
+  const flat = tf.matMul(hidden.reshape([-1, width]), headMatrix(model) as tf.Tensor2D, false, true);
+  return flat.reshape([...hidden.shape.slice(0, -1), vocab]);
+}
+
+function embed(weights: Tensors, ids: Tensor): Tensor {
+  return tf.gather(weights["wte.weight"]!, ids as tf.Tensor2D);
+}
+
+function place(weights: Tensors, ids: Tensor, positions?: Tensor): Tensor {
+  const table = weights["wpe.weight"]!;
+  if (positions) return tf.gather(table, positions as tf.Tensor2D);
+  return tf.slice(table, [0, 0], [ids.shape[1]!, table.shape[1]!]);
+}
+
+function block(
+  model: Model,
+  layer: number,
+  x: Tensor,
+  mask: Tensor,
+  options: ForwardOptions,
+): Tensor {
+  const name = `h.${layer}`;
+  const attended = tf.add(x, attend(model, layer, norm(model, `${name}.ln_1`, x), mask, options));
+  return tf.add(attended, feedForward(model, name, norm(model, `${name}.ln_2`, attended), options));
+}
+
+function attend(
+  model: Model,
+  layer: number,
+  x: Tensor,
+  mask: Tensor,
+  options: ForwardOptions,
+): Tensor {
+  const name = `h.${layer}.attn`;
+  const { heads, width } = model.config;
+  const [rows, time] = x.shape as [number, number, number];
+  const joint = affine(model, `${name}.c_attn`, x, options) // [rows, time, 3 width]
+    .reshape([rows, time, 3 * heads, width / heads]).transpose([0, 2, 1, 3]);
+  const [q, fresh, freshValues] = tf.split(joint, 3, 1) as [Tensor, Tensor, Tensor];
+  const past = options.past?.[layer];
+  const keys = past ? tf.concat([past.keys, fresh], 2) : fresh;
+  const values = past ? tf.concat([past.values, freshValues], 2) : freshValues;
+  options.onCache?.({ keys, values });
+  const mixed = attention(q, keys, values, mask) // [rows, heads, time, width / heads]
+    .transpose([0, 2, 1, 3]).reshape([rows, time, width]);
+  return affine(model, `${name}.c_proj`, mixed, options);
+}
+
+function feedForward(model: Model, name: string, x: Tensor, options: ForwardOptions): Tensor {
+  const activate = ACTIVATION[model.config.activation];
+  const inner = activate(affine(model, `${name}.mlp.c_fc`, x, options)); // [rows, time, inner]
+  return affine(model, `${name}.mlp.c_proj`, inner, options);
+}
+
+function affine(
+  { weights }: Model,
+  name: string,
+  x: Tensor,
+  { linear = plainLinear }: ForwardOptions,
+): Tensor {
+  return linear(name, x, weights[`${name}.weight`]!, weights[`${name}.bias`]!);
+}
+
+function norm({ config, weights }: Model, name: string, x: Tensor): Tensor {
+  return layerNorm(x, weights[`${name}.weight`]!, weights[`${name}.bias`]!, config.epsilon);
+}
