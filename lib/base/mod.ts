@@ -9,4 +9,5 @@
 export * from "./random.ts";
 export * from "./tensor.ts";
 export * from "./tree.ts";
+export * from "./with_gradient.ts";
 export type * from "./types.ts";

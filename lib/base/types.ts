@@ -1,5 +1,6 @@
 /** The currency that flows from room to room: `Pair` → `PairBatch` → `PairLogps` → one loss per pair. */
-import type { Vector } from "./tensor.ts";
+import type { Scalar, Vector } from "./tensor.ts";
+import type { Tensors, TensorTree } from "./tree.ts";
 
 /** One preference: to `prompt`, the answer `chosen` was preferred over `rejected`. */
 export interface Pair {
@@ -82,15 +83,46 @@ export interface PairLogps {
   readonly rejectedLengths: Vector;
 }
 
-/**
- * A preference loss: log-probabilities under the policy and under the reference → one number per pair, in nats, `[pairs]`.
- *
- * A loss whose pairs are coupled within the batch says so, because such a batch cannot be split.
- */
+/** A preference loss: log-probabilities under the policy and under the reference → one number per pair, in nats, `[pairs]`. */
 export interface PreferenceLoss {
   (policy: PairLogps, reference: PairLogps): Vector;
-  /** Whether the loss of one pair depends on the others of its batch. @default {false} */
+  /** β of the implicit rewards β·(log π − log ref) that are reported beside the loss. */
+  readonly beta: number;
+  /** Whether the loss of one pair depends on the others of its batch, so that the batch cannot be split. @default {false} */
   readonly coupled?: boolean;
+}
+
+/**
+ * What training minimises, for one module or for several that are trained together: pure functions over log-probabilities
+ * and a small state of its own.
+ */
+export interface Objective {
+  /** Name of the method, as on the command line. */
+  readonly name: string;
+  /** Names of the modules that it trains; they see every batch in one pass. */
+  readonly modules: readonly string[];
+  /** Rows of one pair: 2 for chosen and rejected, 1 for the chosen answer alone. */
+  readonly answers: 1 | 2;
+  /** Whether log-probabilities under the reference are needed. */
+  readonly needsReference: boolean;
+  /** The state before the first step; the caller owns it. */
+  init(): TensorTree;
+  /** The number to minimise; `policies` has one entry a module. */
+  loss(policies: readonly PairLogps[], reference: PairLogps, state: TensorTree): Scalar;
+  /** What a step reports and how the state goes on, from the log-probabilities that the step started with. */
+  observe(policies: readonly PairLogps[], reference: PairLogps, state: TensorTree): Observation;
+  /** Index of the module that is served. */
+  played(state: TensorTree): Scalar;
+}
+
+/** What an {@linkcode Objective} makes of a step. */
+export interface Observation {
+  /** Scalars by name. */
+  readonly metrics: Tensors;
+  /** The objective's next state. */
+  readonly state: TensorTree;
+  /** What each module's learning rate is multiplied with in this step. */
+  readonly speeds: readonly Scalar[];
 }
 
 /** One line of a table or of `metrics.jsonl`. */

@@ -1,5 +1,5 @@
 /** Non-linearities of the feed-forward block, each with one fused gradient that holds its input alone. */
-import { type Tensor, tf } from "../base/tensor.ts";
+import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 import type { Activation } from "./config.ts";
 
 const SLOPE = Math.sqrt(2 / Math.PI);
@@ -55,11 +55,8 @@ function fused(
   value: (x: Tensor) => Tensor,
   slope: (x: Tensor) => Tensor,
 ): Tensor {
-  return tf.customGrad((input, save) => {
-    (save as tf.GradSaverFunc)([input as Tensor]);
-    return {
-      value: value(input as Tensor),
-      gradFunc: (dy: Tensor, [x]: Tensor[]) => tf.mul(dy, slope(x!)),
-    };
-  })(x);
+  return withGradient(
+    [x],
+    (x) => withBackward(value(x), { x }, (dy, { x }) => tf.mul(dy, slope(x))),
+  );
 }

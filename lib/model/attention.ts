@@ -1,5 +1,5 @@
 /** Scaled dot-product attention with one fused gradient. */
-import { type Tensor, tf } from "../base/tensor.ts";
+import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 
 /** Added to the scores of positions that must not be seen: their weight underflows to exactly zero. */
 const HIDDEN = -1e9;
@@ -18,29 +18,20 @@ const HIDDEN = -1e9;
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor): Tensor {
   const scale = 1 / Math.sqrt(q.shape.at(-1)!);
-  const attend = tf.customGrad((...inputs) => {
-    const [q, k, v, save] = inputs as [Tensor, Tensor, Tensor, tf.GradSaverFunc];
+  return withGradient([q, k, v], (q, k, v) => {
     const scores = tf.add(tf.mul(tf.matMul(q, k, false, true), scale), mask);
     const weights = tf.softmax(scores); // [rows, heads, time, past + time]
-    save([q, k, v, weights]);
-    return {
-      value: tf.matMul(weights, v),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [q, k, v, weights] = saved as [Tensor, Tensor, Tensor, Tensor];
-        const dWeights = tf.mul(tf.matMul(dy, v, false, true), weights);
-        const dScores = tf.mul(
-          tf.sub(dWeights, tf.mul(weights, tf.sum(dWeights, -1, true))),
-          scale,
-        );
-        return [
-          tf.matMul(dScores, k),
-          tf.matMul(dScores, q, true, false),
-          tf.matMul(weights, dy, true, false),
-        ];
-      },
-    };
+    return withBackward(tf.matMul(weights, v), { q, k, v, weights }, (dy, { q, k, v, weights }) => {
+      const dWeights = tf.mul(tf.matMul(dy, v, false, true), weights);
+      const along = tf.sum(dWeights, -1, true);
+      const dScores = tf.mul(tf.sub(dWeights, tf.mul(weights, along)), scale);
+      return [
+        tf.matMul(dScores, k),
+        tf.matMul(dScores, q, true, false),
+        tf.matMul(weights, dy, true, false),
+      ];
+    });
   });
-  return attend(q, k, v);
 }
 
 /** The mask under which position i sees positions 0 … i, `[time, time]`. */

@@ -15,12 +15,12 @@ export interface Model {
 }
 
 /** Keys and values of one layer, each `[rows, heads, time, width / heads]`. */
-export interface LayerCache {
+export type LayerCache = {
   /** Keys. */
   readonly keys: Tensor;
   /** Values. */
   readonly values: Tensor;
-}
+};
 
 /** Options for {@linkcode forward}. */
 export interface ForwardOptions {

@@ -1,5 +1,5 @@
 /** Layer normalisation with one fused gradient. */
-import { type Tensor, tf } from "../base/tensor.ts";
+import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 
 /**
  * `(x − mean) / √(variance + ε) · weight + bias` over the last axis (Ba et al., 2016).
@@ -12,22 +12,16 @@ import { type Tensor, tf } from "../base/tensor.ts";
  * @param bias Shape `[width]`.
  */
 export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
-  const normalise = tf.customGrad((input, save) => {
-    const x = input as Tensor;
+  return withGradient([x], (x) => {
     const centred = tf.sub(x, tf.mean(x, -1, true));
     const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon)); // [rows, time, 1]
     const unit = tf.mul(centred, scale);
-    (save as tf.GradSaverFunc)([unit, scale]);
-    return {
-      value: tf.add(tf.mul(unit, weight), bias),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => {
-        const [unit, scale] = saved as [Tensor, Tensor];
-        const dUnit = tf.mul(dy, weight);
-        const along = tf.mean(tf.mul(dUnit, unit), -1, true);
-        const inner = tf.sub(tf.sub(dUnit, tf.mean(dUnit, -1, true)), tf.mul(unit, along));
-        return tf.mul(inner, scale);
-      },
-    };
+    const value = tf.add(tf.mul(unit, weight), bias);
+    return withBackward(value, { unit, scale }, (dy, { unit, scale }) => {
+      const dUnit = tf.mul(dy, weight);
+      const along = tf.mean(tf.mul(dUnit, unit), -1, true);
+      const inner = tf.sub(tf.sub(dUnit, tf.mean(dUnit, -1, true)), tf.mul(unit, along));
+      return tf.mul(inner, scale);
+    });
   });
-  return normalise(x);
 }

@@ -1,0 +1,71 @@
+/** What the two modules minimise. */
+import { type PairLogps, type PreferenceLoss, stopGradient, tf, type Vector } from "../base/mod.ts";
+import { gap } from "./gap.ts";
+
+/** Options for {@linkcode chaseLosses}. */
+export interface ChaseOptions {
+  /** Weight α of the chase. @default {0.1} */
+  readonly alpha?: number;
+  /** Inverse temperature β of the chase. @default {the base loss's} */
+  readonly beta?: number;
+  /**
+   * In L_S, β(h_F − h_S) is clamped from below here, with zero gradient beyond: otherwise L_S is unbounded below for any
+   * α > 0. `-Infinity` is the paper's raw form. @default {-10}
+   */
+  readonly bound?: number;
+}
+
+/** Losses of the two modules, each in nats, `[pairs]`. */
+export interface ChaseLosses {
+  /** L_F, Eq. 3. */
+  readonly fast: Vector;
+  /** L_S, Eq. 4. */
+  readonly slow: Vector;
+}
+
+/**
+ * The losses of the module in role F and of the one in role S, for any base loss:
+ * L_F = L(F) + α L_FS (Eq. 3) and L_S = L(S) − α L_FS (Eq. 4 of {@link https://arxiv.org/abs/2406.05534 | Qi et al.});
+ * in each, the other module is detached.
+ *
+ * @param base The base loss L; DPO in the paper.
+ * @throws {RangeError} If `alpha` is negative, `beta` not positive, or `bound` not negative.
+ *
+ * @example With α = 0 both modules follow the base loss
+ * ```ts
+ * import { dpo, logps } from "@fastslow/fastslow";
+ * import { chaseLosses } from "@fastslow/fastslow/chase";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const policy = logps({ chosen: [-3], rejected: [-5] });
+ * const { fast } = chaseLosses(dpo(), { alpha: 0 })(policy, policy, policy);
+ * deepEqual(await fast.data(), await dpo()(policy, policy).data());
+ * ```
+ */
+export function chaseLosses(
+  base: PreferenceLoss,
+  { alpha = 0.1, beta = base.beta, bound = -10 }: ChaseOptions = {},
+): (F: PairLogps, S: PairLogps, reference: PairLogps) => ChaseLosses {
+  requireOptions(alpha, bound);
+  const chase = gap({ beta });
+  const boundedChase = gap({ beta, bound });
+  return (F, S, reference) =>
+    tf.tidy(() => ({
+      fast: tf.add(base(F, reference), tf.mul(chase(F, detached(S)), alpha)) as Vector,
+      slow: tf.sub(base(S, reference), tf.mul(boundedChase(detached(F), S), alpha)) as Vector,
+    }));
+}
+
+/** The same numbers, through which no gradient flows. */
+function detached(policy: PairLogps): PairLogps {
+  return { ...policy, chosen: stopGradient(policy.chosen), rejected: stopGradient(policy.rejected) };
+}
+
+function requireOptions(alpha: number, bound: number) {
+  if (!(alpha >= 0 && Number.isFinite(alpha))) {
+    throw new RangeError(`Cannot chase as alpha must be ≥ 0: current value is ${alpha}`);
+  }
+  if (!(bound < 0)) {
+    throw new RangeError(`Cannot chase as bound must be < 0: current value is ${bound}`);
+  }
+}

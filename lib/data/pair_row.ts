@@ -1,0 +1,37 @@
+import type { Pair } from "../base/types.ts";
+import { dialoguePair } from "./dialogue_pair.ts";
+import { explicitPair } from "./explicit_pair.ts";
+import { keysOf } from "./row_problem.ts";
+import type { JsonRecord } from "./types.ts";
+
+/**
+ * Reads a JSON object as a pair of whichever kind its keys show: with a `prompt` it is explicit, without one two dialogues.
+ *
+ * @param row A JSON object.
+ * @throws {TypeError} If its keys fit neither kind, or a value has the wrong type.
+ *
+ * @example
+ * ```ts
+ * import { pairFromRow } from "@fastslow/fastslow/data";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const row = { prompt: "2 + 2 =", chosen: " 4", rejected: " 5", id: 7 };
+ *
+ * deepEqual(pairFromRow(row), {
+ *   prompt: "2 + 2 =",
+ *   chosen: " 4",
+ *   rejected: " 5",
+ * });
+ * ```
+ */
+export function pairFromRow(row: JsonRecord): Pair {
+  if (Object.hasOwn(row, "prompt")) return explicitPair(row);
+  if (Object.hasOwn(row, "chosen") && Object.hasOwn(row, "rejected")) {
+    return dialoguePair(row);
+  }
+  throw new TypeError(
+    `Cannot read a pair as ${
+      keysOf(row)
+    }: give {prompt, chosen, rejected}, or two dialogues {chosen, rejected}`,
+  );
+}

@@ -1,0 +1,73 @@
+/** The log-probability of given tokens, without ever holding `[tokens, vocab]` whole. */
+import { type Tensor, type Vector, tf, withBackward, withGradient } from "../base/mod.ts";
+
+/** Most scores that are held at once: 2²² float32 numbers are 16 MiB. */
+const CHUNK = 2 ** 22;
+
+/**
+ * log softmax(hidden · headᵀ) at the target of each row.
+ *
+ * Rows go through the vocabulary in chunks. With y the target and p = softmax, each row's gradient with respect to its
+ * hidden state, `head[y] − Σ p_v head[v]`, is known as soon as its scores are: it is computed with the value, `[tokens, width]`,
+ * and the scores are gone before the next chunk. Where no gradient is asked for, call {@linkcode tokenLogpsOnly}.
+ *
+ * @param hidden Hidden states, `[tokens, width]`; gradients flow to them, the head is frozen.
+ * @param head The head's matrix, `[vocab, width]`.
+ * @param targets Token ids, `[tokens]`, int32.
+ * @returns Log-probabilities in nats, `[tokens]`.
+ */
+export function tokenLogps(hidden: Tensor, head: Tensor, targets: Tensor): Vector {
+  return withGradient([hidden], (hidden) => {
+    const parts = inChunks(hidden, head, targets, (scores, ids) => {
+      const { logps, shifted, total } = logSoftmaxAt(scores, ids);
+      const p = tf.div(tf.exp(shifted), total.expandDims(1));
+      return { logps, slope: tf.sub(tf.gather(head, ids), tf.matMul(p as tf.Tensor2D, head as tf.Tensor2D)) };
+    });
+    const slopes = tf.concat(parts.map(({ slope }) => slope)); // [tokens, width]
+    const value = tf.concat(parts.map(({ logps }) => logps));
+    return withBackward(value, { slopes }, (dy, { slopes }) => tf.mul(dy.expandDims(1), slopes));
+  }) as Vector;
+}
+
+/** {@linkcode tokenLogps} without the gradient, at half its cost. */
+export function tokenLogpsOnly(hidden: Tensor, head: Tensor, targets: Tensor): Vector {
+  return tf.tidy(() => {
+    const parts = inChunks(hidden, head, targets, (scores, ids) => ({ logps: logSoftmaxAt(scores, ids).logps }));
+    return tf.concat(parts.map(({ logps }) => logps)) as Vector;
+  });
+}
+
+/** Applies `fn` to the scores of as many rows at once as fit a chunk; only what it returns survives. */
+function inChunks<T extends Record<string, Tensor>>(
+  hidden: Tensor,
+  head: Tensor,
+  targets: Tensor,
+  fn: (scores: Tensor, ids: Tensor) => T,
+): T[] {
+  const [tokens, width] = hidden.shape as [number, number];
+  const size = Math.max(1, Math.floor(CHUNK / head.shape[0]!));
+  const parts: T[] = [];
+  for (let start = 0; start < tokens; start += size) {
+    const count = Math.min(size, tokens - start);
+    parts.push(tf.tidy(() => {
+      const rows = tf.slice(hidden, [start, 0], [count, width]) as tf.Tensor2D;
+      const scores = tf.matMul(rows, head as tf.Tensor2D, false, true); // [count, vocab]
+      return fn(scores, tf.slice(targets, [start], [count]));
+    }));
+  }
+  return parts;
+}
+
+function logSoftmaxAt(scores: Tensor, ids: Tensor) {
+  const shifted = tf.sub(scores, tf.max(scores, 1, true));
+  const total = tf.sum(tf.exp(shifted), 1); // [count]
+  const logps = tf.sub(at(shifted, ids), tf.log(total));
+  return { logps, shifted, total };
+}
+
+/** The entry of each row that `ids` names, `[count]`. */
+function at(scores: Tensor, ids: Tensor): Tensor {
+  const [count, vocab] = scores.shape as [number, number];
+  const flat = tf.add(tf.mul(tf.range(0, count, 1, "int32"), tf.scalar(vocab, "int32")), ids);
+  return tf.gather(scores.reshape([count * vocab]), flat as tf.Tensor1D);
+}

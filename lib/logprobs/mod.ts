@@ -1,0 +1,12 @@
+/**
+ * Room `logprobs`.
+ *
+ * Takes token rows and a model. Gives log-probabilities of answers: the completion tokens alone, in chunks of the
+ * vocabulary. Knows no loss. Touches no file.
+ *
+ * @module
+ */
+export { tokenLogps, tokenLogpsOnly } from "./head.ts";
+export { logps } from "./logps.ts";
+export { answerLogps, type BatchTensors, batchTensors, pairLogps, type PairLogpsOptions } from "./pair_logps.ts";
+export { selectRows, sumByRow } from "./select.ts";

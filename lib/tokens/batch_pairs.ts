@@ -1,0 +1,91 @@
+import type { EncodedPair, PairBatch } from "../base/types.ts";
+import { lengthOf, longest, rowsOf, type TokenRow } from "./token_rows.ts";
+import type { BatchPairsOptions } from "./types.ts";
+
+/**
+ * Lays pairs out as one padded block of rows: every chosen row, then every first rejected row, and so on.
+ *
+ * `places[i]` is `row × time + (position of completion token i − 1)`: a causal model predicts a token from the one before.
+ *
+ * @param encoded Pairs in tokens, all with the same number of rejected answers; none rejected for supervised data.
+ * @param options Padding.
+ * @returns The batch, `rows = pairs × answers`.
+ * @throws {RangeError} If there is no pair, a prompt or answer is empty, the numbers of rejected answers differ, or a row is
+ * longer than `time`.
+ *
+ * @example
+ * ```ts
+ * import { batchPairs } from "@fastslow/fastslow/tokens";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const batch = batchPairs([{
+ *   prompt: Int32Array.of(1, 2),
+ *   chosen: Int32Array.of(3, 4),
+ *   rejected: [Int32Array.of(5)],
+ *   row: 0,
+ * }], { padId: 9 });
+ *
+ * deepEqual([...batch.ids], [1, 2, 3, 4, 1, 2, 5, 9]);
+ * deepEqual([...batch.targets], [3, 4, 5]);
+ * deepEqual([...batch.places], [1, 2, 5]);
+ * ```
+ */
+export function batchPairs(
+  encoded: readonly EncodedPair[],
+  options: BatchPairsOptions = {},
+): PairBatch {
+  const rows = rowsOf(encoded);
+  const { time = longest(rows), padId = 0 } = options;
+  checkTime(rows, time);
+  return {
+    pairs: encoded.length,
+    answers: rows.length / encoded.length,
+    rows: rows.length,
+    time,
+    ids: paddedIds(rows, time, padId),
+    lengths: Int32Array.from(rows, lengthOf),
+    completions: Int32Array.from(rows, ({ answer }) => answer.length),
+    ...completionTokens(rows, time),
+    sources: Int32Array.from(encoded, ({ row }) => row),
+  };
+}
+
+function checkTime(rows: readonly TokenRow[], time: number): void {
+  if (Number.isInteger(time) && time >= longest(rows)) return;
+  throw new RangeError(
+    `Cannot batch pairs as time must be a whole number ≥ ${
+      longest(rows)
+    }, the longest row: current value is ${time}`,
+  );
+}
+
+function paddedIds(
+  rows: readonly TokenRow[],
+  time: number,
+  padId: number,
+): Int32Array {
+  const ids = new Int32Array(rows.length * time).fill(padId);
+  rows.forEach(({ prompt, answer }, row) => {
+    ids.set(prompt, row * time);
+    ids.set(answer, row * time + prompt.length);
+  });
+  return ids; // [rows, time]
+}
+
+function completionTokens(
+  rows: readonly TokenRow[],
+  time: number,
+): Pick<PairBatch, "places" | "targets" | "owners"> {
+  const tokens = rows.flatMap(({ prompt, answer }, row) =>
+    Array.from(answer, (target, t) => ({
+      place: row * time + prompt.length + t - 1,
+      target,
+      row,
+    }))
+  );
+  return {
+    places: Int32Array.from(tokens, ({ place }) => place), // [tokens]
+    targets: Int32Array.from(tokens, ({ target }) => target), // [tokens]
+    owners: Int32Array.from(tokens, ({ row }) => row), // [tokens]
+  };
+}

@@ -1,0 +1,31 @@
+/** What makes two runs the same run. */
+import { createHash } from "node:crypto";
+import type { EncodedPair } from "../base/mod.ts";
+import type { Model } from "../model/mod.ts";
+
+/** sha256 of a model's parameters, in hex. */
+export async function hashModel({ weights }: Model): Promise<string> {
+  const hash = createHash("sha256");
+  for (const [name, tensor] of Object.entries(weights)) {
+    hash.update(`${name} [${tensor.shape}]`).update(bytesOf(await tensor.data<"float32">()));
+  }
+  return hash.digest("hex");
+}
+
+/** sha256 of encoded pairs, in hex. */
+export function hashPairs(pairs: readonly EncodedPair[]): string {
+  const hash = createHash("sha256");
+  for (const { prompt, chosen, rejected } of pairs) {
+    for (const ids of [prompt, chosen, ...rejected]) hash.update(`${ids.length} `).update(bytesOf(ids));
+  }
+  return hash.digest("hex");
+}
+
+/** sha256 of a value as JSON, in hex. */
+export function hashJson(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

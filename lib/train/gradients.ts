@@ -1,0 +1,39 @@
+/** Value and gradient of a function of a tree, with what else the function found out. */
+import { flatten, type Scalar, type TensorTree, type Tensor, tf, unflatten } from "../base/mod.ts";
+
+/** What {@linkcode valueAndGradients} gives. */
+export interface ValueAndGradients {
+  /** The function's value. */
+  readonly value: Scalar;
+  /** Its gradient, a tree like the parameters. */
+  readonly gradients: TensorTree;
+  /** The tensors that the function gave beside its value; constants to the tape. */
+  readonly extra: Tensor[];
+}
+
+/**
+ * Differentiates `fn` with respect to `params` alone: whatever else it touches is frozen.
+ *
+ * @param fn Gives its value and any tensors that the caller wants to keep.
+ */
+export function valueAndGradients(
+  fn: (params: TensorTree) => { readonly value: Scalar; readonly extra: readonly Tensor[] },
+  params: TensorTree,
+): ValueAndGradients {
+  const flat = flatten(params);
+  const names = Object.keys(flat);
+  const kept: Tensor[] = [];
+  const { value, grads } = tf.valueAndGrads((...leaves: Tensor[]) => {
+    const found = fn(unflatten(Object.fromEntries(names.map((name, i) => [name, leaves[i]!]))));
+    kept.push(...found.extra.map((tensor) => tf.keep(tensor)));
+    return found.value;
+  })(Object.values(flat));
+  // The tape's scope is gone: hand its survivors to the caller's scope.
+  const extra = kept.map((tensor) => {
+    const copy = tensor.clone();
+    tensor.dispose();
+    return copy;
+  });
+  const gradients = unflatten(Object.fromEntries(names.map((name, i) => [name, grads[i]!])));
+  return { value: value as Scalar, gradients, extra };
+}

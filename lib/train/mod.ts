@@ -1,0 +1,17 @@
+/**
+ * Room `train`.
+ *
+ * Takes a model, a stream of preferences, an objective. Gives trained adapters and a run's folder. Owns the state of a
+ * run. May touch the files of models, adapters and runs. May not choose a loss or judge a text.
+ *
+ * @module
+ */
+export { loadModel, readAdapter, saveModel, writeAdapter } from "./load_model.ts";
+export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
+export { DivergenceError, peakMemory } from "./metrics.ts";
+export type { TrainOptions, TrainResult } from "./options.ts";
+export { referenceStore, type ReferenceStore } from "./reference.ts";
+export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";
+export { train } from "./train.ts";
+export { REFERENCE, type RunState, type StepOptions, trainStep } from "./train_step.ts";
+export { writeFile, writeJson } from "./write_file.ts";

@@ -1,0 +1,128 @@
+/** A run's options, checked and completed. */
+import { join } from "node:path";
+import { initAdapter, type LoraConfig, loraScale } from "../adapter/mod.ts";
+import { fold, type Key, key, mapTree, type Tensors, type TensorTree } from "../base/mod.ts";
+import { adamw } from "../optim/mod.ts";
+import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
+import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
+import type { TrainOptions } from "./options.ts";
+import { type ReferenceStore, referenceStore } from "./reference.ts";
+import { requireFresh } from "./run_folder.ts";
+import { stepsPerEpoch, type Stream } from "./stream.ts";
+import type { RunState, StepOptions } from "./train_step.ts";
+
+/** What the loop works from. */
+export interface Plan extends StepOptions {
+  /** Shape of the LoRA modules. */
+  readonly lora: LoraConfig;
+  /** Which rows each step sees. */
+  readonly stream: Stream;
+  /** Steps after which the run ends. */
+  readonly steps: number;
+  /** Steps between checkpoints. */
+  readonly saveEvery: number;
+  /** What the run is made of. */
+  readonly identity: Record<string, unknown>;
+  /** Hash of the identity. */
+  readonly fingerprint: string;
+  /** Log-probabilities under the reference, where the objective asks for them. */
+  readonly references: ReferenceStore | undefined;
+  /** Where the loop starts. */
+  readonly start: Checkpoint;
+}
+
+/** Children of the run's key: one stream of random numbers for each purpose. */
+const STREAMS = { shuffle: 0, modules: 1 } as const;
+const LORA: LoraConfig = { rank: 16, alpha: 16, targets: ["c_attn"], rankStabilised: false };
+
+/**
+ * Completes the options and finds the run's start: fresh modules, or the newest checkpoint.
+ *
+ * @throws {RangeError} If there are no pairs, a number is out of its range, or `out` holds another run.
+ */
+export async function planOf(options: TrainOptions): Promise<Plan> {
+  const { model, pairs, objective, batchSize = 8, saveEvery = 50, seed = 0 } = options;
+  if (pairs.length === 0) throw new RangeError("Cannot train as there are no pairs");
+  requireCount("batchSize", batchSize);
+  requireCount("saveEvery", saveEvery);
+  const root = key(seed);
+  const stream: Stream = {
+    rows: pairs.length,
+    batchSize,
+    ...(options.shuffle ? { shuffle: fold(root, STREAMS.shuffle) } : {}),
+  };
+  const steps = options.steps ?? stepsPerEpoch(stream);
+  requireCount("steps", steps);
+  const step: StepOptions & { readonly lora: LoraConfig } = {
+    model,
+    objective,
+    optimiser: options.optimiser ?? adamw(),
+    lora: options.start?.config ?? options.lora ?? LORA,
+    scale: loraScale(options.start?.config ?? options.lora ?? LORA),
+  };
+  const identity = await identityOf(options, stream, step.lora);
+  const fingerprint = hashJson(identity);
+  return {
+    ...step,
+    stream,
+    steps,
+    saveEvery,
+    identity,
+    fingerprint,
+    references: objective.needsReference ? referenceStore(model) : undefined,
+    start: await startOf(options, step, fingerprint, fold(root, STREAMS.modules)),
+  };
+}
+
+async function startOf(
+  options: TrainOptions,
+  step: StepOptions & { readonly lora: LoraConfig },
+  fingerprint: string,
+  random: Key,
+): Promise<Checkpoint> {
+  const { out, resume } = options;
+  if (out !== undefined && resume) {
+    const found = await loadCheckpoint(join(out, "checkpoints"), fingerprint);
+    if (found) return found;
+    throw new RangeError(`Cannot resume as ${out} has no checkpoint: start the run without --resume`);
+  }
+  if (out !== undefined) await requireFresh(out);
+  return { step: 0, state: freshState(options, step, random) };
+}
+
+/** Modules start from independent A: equal ones at equal rates would never separate. */
+function freshState(
+  { model, objective, start }: TrainOptions,
+  { optimiser, lora }: StepOptions & { readonly lora: LoraConfig },
+  random: Key,
+): RunState {
+  const params: Record<string, Tensors> = {};
+  objective.modules.forEach((name, i) => {
+    params[name] = i === 0 && start
+      ? mapTree((leaf) => leaf.clone(), start.weights) as Tensors
+      : initAdapter(model.config, lora, fold(random, i)).weights;
+  });
+  const tree = params as TensorTree;
+  return { params: tree, optimiser: optimiser.init(tree), objective: objective.init() } as RunState;
+}
+
+async function identityOf(options: TrainOptions, stream: Stream, lora: LoraConfig) {
+  const { objective, seed = 0, shuffle = false, settings = {}, start, out } = options;
+  return {
+    ...settings,
+    method: objective.name,
+    lora,
+    batchSize: stream.batchSize,
+    shuffle,
+    seed,
+    // Hashing reads every weight; without a folder there is nothing to resume.
+    model: out === undefined ? null : await hashModel(options.model),
+    start: start && out !== undefined ? await hashModel({ ...options.model, weights: start.weights }) : null,
+    pairs: hashPairs(options.pairs),
+  };
+}
+
+function requireCount(name: string, value: number) {
+  if (Number.isInteger(value) && value >= 1) return;
+  throw new RangeError(`Cannot train as ${name} must be a whole number ≥ 1: current value is ${value}`);
+}

@@ -1,0 +1,58 @@
+/** The folder that a run leaves behind. */
+import { join } from "node:path";
+import type { Row } from "../base/mod.ts";
+import { fileExists, readText } from "../data/mod.ts";
+import { makeFolder, writeFile, writeJson } from "./write_file.ts";
+
+/** A run's folder, open for its metrics. */
+export interface RunFolder {
+  /** Path of the folder. */
+  readonly path: string;
+  /** Folder of the checkpoints. */
+  readonly checkpoints: string;
+  /** Appends a line to `metrics.jsonl`. */
+  append(row: Row): Promise<void>;
+  /** Closes `metrics.jsonl`. */
+  close(): void;
+}
+
+/** Refuses a folder that holds a run already, so that nothing is overwritten by accident. */
+export async function requireFresh(path: string): Promise<void> {
+  if (!await fileExists(join(path, "run.json"))) return;
+  throw new RangeError(
+    `Cannot start a run in ${path} as it holds one already: continue it with --resume, or choose another --out`,
+  );
+}
+
+/**
+ * Opens a run's folder and writes `run.json`.
+ *
+ * @param done Steps that a resumed run has done: lines of `metrics.jsonl` beyond them are taken back.
+ */
+export async function openRunFolder(
+  path: string,
+  settings: Record<string, unknown>,
+  done: number,
+): Promise<RunFolder> {
+  await makeFolder(path);
+  await writeJson(join(path, "run.json"), settings);
+  const metrics = join(path, "metrics.jsonl");
+  await writeFile(metrics, done === 0 ? "" : await firstLines(metrics, done));
+  const file = await Deno.open(metrics, { append: true });
+  return {
+    path,
+    checkpoints: join(path, "checkpoints"),
+    append: async (row) => {
+      await file.write(new TextEncoder().encode(`${JSON.stringify(row)}\n`));
+    },
+    close: () => file.close(),
+  };
+}
+
+async function firstLines(path: string, count: number): Promise<string> {
+  const lines = (await readText(path)).split("\n").slice(0, count);
+  if (lines.length < count || lines.at(-1) === "") {
+    throw new RangeError(`Cannot resume as ${path} has fewer than the ${count} lines of the checkpoint`);
+  }
+  return `${lines.join("\n")}\n`;
+}

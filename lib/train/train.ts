@@ -1,0 +1,103 @@
+/** The loop over a stream of preferences. */
+import { join } from "node:path";
+import type { Adapter } from "../adapter/mod.ts";
+import { disposeTree, keepTree, mapTree, type Row, type Tensors, type TensorTree, tf } from "../base/mod.ts";
+import { type Compiled, compile } from "../engine/mod.ts";
+import { saveCheckpoint } from "./checkpoint.ts";
+import { writeAdapter } from "./load_model.ts";
+import type { TrainOptions, TrainResult } from "./options.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { openRunFolder, type RunFolder } from "./run_folder.ts";
+import { batchOfStep, runStep } from "./run_step.ts";
+import { type RunState, trainStep } from "./train_step.ts";
+
+/**
+ * Trains LoRA modules on a stream of preferences.
+ *
+ * With `out`, the run's folder gets `run.json`, `metrics.jsonl` (one line a step, under TRL's names), `checkpoints/` and at
+ * the end `adapter/` (the served module) and, where two were trained, `adapter-slow/` (the other). A resumed run
+ * continues bit for bit.
+ *
+ * @throws {RangeError} If there are no pairs, an option is out of its range, or `out` holds another run.
+ * @throws {DivergenceError} If a metric is not finite.
+ */
+export async function train(options: TrainOptions): Promise<TrainResult> {
+  const plan = await planOf(options);
+  const compiled = await compiledStep(options, plan);
+  let folder: RunFolder | undefined;
+  try {
+    folder = await openFolder(options, plan);
+    const { metrics, step } = await loop(options, plan, compiled, folder);
+    const { adapters, played } = await readAdapters(plan, compiled);
+    if (folder && step === plan.steps) await writeAdapters(folder, adapters, played, options);
+    return { adapters, played, metrics, steps: step };
+  } finally {
+    folder?.close();
+    compiled.dispose();
+  }
+}
+
+async function compiledStep(options: TrainOptions, plan: Plan): Promise<Compiled> {
+  const { tensors } = await batchOfStep(options, plan, plan.start.step);
+  const compiled = compile(trainStep(plan), plan.start.state, tensors);
+  tf.dispose(tensors);
+  disposeTree(plan.start.state);
+  return compiled;
+}
+
+async function openFolder(
+  { out, settings = {} }: TrainOptions,
+  { identity, fingerprint, steps, start }: Plan,
+): Promise<RunFolder | undefined> {
+  if (out === undefined) return undefined;
+  return await openRunFolder(out, { ...settings, steps, identity, fingerprint }, start.step);
+}
+
+async function loop(
+  options: TrainOptions,
+  plan: Plan,
+  compiled: Compiled,
+  folder: RunFolder | undefined,
+): Promise<{ metrics: Row[]; step: number }> {
+  const metrics: Row[] = [];
+  let step = plan.start.step;
+  let saved = step;
+  const save = async () => {
+    if (!folder || saved === step) return;
+    await saveCheckpoint(folder.checkpoints, { step, state: compiled.read() }, plan.fingerprint);
+    saved = step;
+  };
+  while (step < plan.steps && !options.signal?.aborted) {
+    const row = await runStep(compiled, options, plan, step);
+    step++;
+    metrics.push(row);
+    await folder?.append(row);
+    options.onStep?.(row, step, plan.steps);
+    if (step % plan.saveEvery === 0) await save();
+  }
+  await save();
+  return { metrics, step };
+}
+
+async function readAdapters({ objective, lora }: Plan, compiled: Compiled) {
+  const { params, objective: inner } = compiled.read() as RunState;
+  const playedIndex = objective.played(inner);
+  const played = objective.modules[(await playedIndex.data())[0]!]!;
+  const adapters: Record<string, Adapter> = {};
+  for (const name of objective.modules) {
+    const copy = tf.tidy(() => keepTree(mapTree((leaf) => leaf.clone(), params[name] as TensorTree)));
+    adapters[name] = { config: lora, weights: copy as Tensors };
+  }
+  return { adapters, played };
+}
+
+async function writeAdapters(
+  { path }: RunFolder,
+  adapters: Readonly<Record<string, Adapter>>,
+  played: string,
+  { baseName = null }: TrainOptions,
+) {
+  for (const [name, adapter] of Object.entries(adapters)) {
+    await writeAdapter(join(path, name === played ? "adapter" : "adapter-slow"), adapter, baseName);
+  }
+}

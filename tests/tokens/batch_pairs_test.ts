@@ -1,0 +1,129 @@
+import { deepEqual, equal, throws } from "node:assert/strict";
+import type { EncodedPair } from "../../lib/base/types.ts";
+import { batchPairs } from "../../lib/tokens/mod.ts";
+
+function pair(
+  prompt: number[],
+  [chosen, ...rejected]: number[][],
+  row = 0,
+): EncodedPair {
+  return {
+    prompt: Int32Array.from(prompt),
+    chosen: Int32Array.from(chosen!),
+    rejected: rejected.map((ids) => Int32Array.from(ids)),
+    row,
+  };
+}
+
+const TWO = [
+  pair([11, 12], [[21, 22], [31], [41]], 7),
+  pair([13], [[23], [32, 33, 34], [42]], 5),
+];
+
+Deno.test("batchPairs() lays out chosen rows, then first rejected rows, and so on", () => {
+  const batch = batchPairs(TWO, { padId: 99 });
+  deepEqual({ ...batch, ...Object.fromEntries(typedArrays(batch)) }, {
+    pairs: 2,
+    answers: 3,
+    rows: 6,
+    time: 4,
+    ids: [
+      ...[11, 12, 21, 22],
+      ...[13, 23, 99, 99],
+      ...[11, 12, 31, 99],
+      ...[13, 32, 33, 34],
+      ...[11, 12, 41, 99],
+      ...[13, 42, 99, 99],
+    ],
+    lengths: [4, 2, 3, 4, 3, 2],
+    completions: [2, 1, 1, 3, 1, 1],
+    places: [1, 2, 4, 9, 12, 13, 14, 17, 20],
+    targets: [21, 22, 23, 31, 32, 33, 34, 41, 42],
+    owners: [0, 0, 1, 2, 3, 3, 3, 4, 5],
+    sources: [7, 5],
+  });
+});
+
+Deno.test("batchPairs() gives typed arrays of 32 bits", () => {
+  equal(typedArrays(batchPairs(TWO)).length, 7);
+});
+
+Deno.test("batchPairs() pads to the given time, and only ids and places know of it", () => {
+  const tight = batchPairs(TWO);
+  const wide = batchPairs(TWO, { time: 10 });
+  equal(wide.ids.length, 60);
+  deepEqual(wide.targets, tight.targets);
+  deepEqual(wide.owners, tight.owners);
+  deepEqual(wide.lengths, tight.lengths);
+});
+
+Deno.test("batchPairs() lets no prompt token and no padding count", () => {
+  for (const time of [4, 5, 16]) {
+    const { ids, places, targets, owners, lengths, completions, rows } = batchPairs(TWO, {
+      time,
+      padId: 99,
+    });
+    const counted = new Set<number>();
+    for (const [i, place] of places.entries()) {
+      const row = Math.floor(place / time);
+      const position = place % time + 1;
+      equal(row, owners[i]);
+      equal(ids[place + 1], targets[i]);
+      equal(position >= lengths[row]! - completions[row]!, true);
+      equal(position < lengths[row]!, true);
+      counted.add(place);
+    }
+    equal(counted.size, completions.reduce((sum, count) => sum + count, 0));
+    equal(targets.some((id) => id < 20 || id === 99), false);
+    equal(new Set(owners).size, rows);
+  }
+});
+
+Deno.test("batchPairs() takes supervised rows, one answer each", () => {
+  const batch = batchPairs([pair([1], [[2]]), pair([3], [[4, 5]])]);
+  deepEqual([batch.pairs, batch.answers, batch.rows, batch.time], [2, 1, 2, 3]);
+  deepEqual([...batch.ids], [1, 2, 0, 3, 4, 5]);
+});
+
+Deno.test("batchPairs() refuses pairs that make no block", () => {
+  const refused: [EncodedPair[], number | undefined, string][] = [
+    [[], undefined, "there are none: give at least one"],
+    [
+      [pair([1], [[2], [3]]), pair([1], [[2]])],
+      undefined,
+      "all must have the same number of rejected answers: current values are 1, 0",
+    ],
+    [
+      [pair([], [[2], [3]], 8)],
+      undefined,
+      "prompt and answers must hold a token each: row 8 has an empty one",
+    ],
+    [
+      [pair([1], [[2], []], 8)],
+      undefined,
+      "prompt and answers must hold a token each: row 8 has an empty one",
+    ],
+    [
+      TWO,
+      3,
+      "time must be a whole number ≥ 4, the longest row: current value is 3",
+    ],
+    [
+      TWO,
+      4.5,
+      "time must be a whole number ≥ 4, the longest row: current value is 4.5",
+    ],
+  ];
+  for (const [pairs, time, why] of refused) {
+    throws(() => batchPairs(pairs, time === undefined ? {} : { time }), {
+      name: "RangeError",
+      message: `Cannot batch pairs as ${why}`,
+    });
+  }
+});
+
+function typedArrays(batch: object): [string, number[]][] {
+  return Object.entries(batch).flatMap(([name, value]): [string, number[]][] =>
+    value instanceof Int32Array ? [[name, [...value]]] : []
+  );
+}
