@@ -22,7 +22,8 @@ export const trainOptions = defineOptions({
     required: true,
     placeholder: "file",
     group: "Input",
-    help: "Preferences: .jsonl or .jsonl.gz, explicit prompts or HH dialogues; taken in file order.",
+    help:
+      "Preferences: .jsonl or .jsonl.gz, explicit prompts or HH dialogues; taken in file order.",
   },
   adapter: {
     type: "string",
@@ -92,7 +93,8 @@ export const trainOptions = defineOptions({
     choices: ["bounded", "raw"],
     default: "bounded",
     group: "Method",
-    help: "OFS: bound the slow module's chase from below at -10, or leave it unbounded as in the paper.",
+    help:
+      "OFS: bound the slow module's chase from below at -10, or leave it unbounded as in the paper.",
   },
   swap: {
     type: "string",

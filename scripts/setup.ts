@@ -7,7 +7,8 @@ import { say } from "./_say.ts";
 const spec = defineOptions({
   gpu: {
     type: "boolean",
-    help: "Build with CUDA; without this option, where nvidia-smi answers. Untried on a card so far.",
+    help:
+      "Build with CUDA; without this option, where nvidia-smi answers. Untried on a card so far.",
   },
   home: {
     type: "string",

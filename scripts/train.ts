@@ -1,17 +1,28 @@
 /** Trains LoRA modules on a file of preferences. */
-import { join } from "node:path";
-import type { EncodedPair } from "../lib/base/mod.ts";
-import { readAll, readCompletions, readPairs } from "../lib/data/mod.ts";
+import { fileURLToPath } from "node:url";
+import type { Row } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { adamw, chain, clipByNorm, type Optimiser, rmsprop, sgd, warmupCosine } from "../lib/optim/mod.ts";
-import { encodeCompletions, encodePairs, loadTokenizer, type Tokenizer } from "../lib/tokens/mod.ts";
-import { loadModel, objectiveOf, readAdapter, train } from "../lib/train/mod.ts";
+import { objectiveOf, readAdapter, train } from "../lib/train/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { interruption } from "./_interruption.ts";
-import { modelFolder } from "./_model.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { trainOptions, type TrainValues } from "./_train_options.ts";
+import {
+  loadModelAndTokenizer,
+  optimiserOf,
+  readTrainingData,
+  settingsOf,
+} from "./_train_parts.ts";
+
+/** Trains on the preferences that the project ships, on the model made for them. */
+const DEMO: Partial<TrainValues> = {
+  model: "demo",
+  data: fileURLToPath(new URL("../models/demo/preferences.jsonl", import.meta.url)),
+  lr: 1e-3,
+  alpha: 0.1,
+  epochs: 3,
+};
 
 await main(async () => {
   const { values } = readArguments(trainOptions, Deno.args, {
@@ -19,27 +30,24 @@ await main(async () => {
     summary: "Trains LoRA modules on preferences: OFS-DPO, DPO and their kin.",
     examples: [
       "train --preset demo",
-      "train --model models/demo --data prefs.jsonl --method dpo --beta 0.1 --out runs/dpo",
-      "train --model models/demo --data prefs.jsonl --out runs/dpo --resume",
+      "train --model demo --data prefs.jsonl --method dpo --beta 0.1 --out runs/dpo",
+      "train --model demo --data prefs.jsonl --method dpo --beta 0.1 --out runs/dpo --resume",
     ],
-    presets: ({ preset }) => preset === "demo" ? demo() : {},
+    presets: ({ preset }) => preset === "demo" ? DEMO : {},
   });
   if (values.resume && values.out === undefined) {
     throw new UsageError("Option --resume needs --out, the folder of the run to go on with.");
   }
   await ensureEngine({ engine: values.engine, say });
-  const folder = await modelFolder(values.model);
-  const model = await loadModel(folder);
-  const tokenizer = await loadTokenizer(folder);
-  requireVocabulary(tokenizer, model.config.vocab, folder);
-  const pairs = await readData(values, tokenizer, Math.min(values.maxLength, model.config.context));
+  const loaded = await loadModelAndTokenizer(values.model);
+  const pairs = await readTrainingData(values, loaded);
   const steps = values.steps ?? values.epochs * Math.ceil(pairs.length / values.batchSize);
   const out = values.out ?? newFolder(values.method);
-  const bar = progress({ label: "train", total: steps, unit: "steps" });
   const { signal, stop } = interruption(() => say("train: stopping after this step"));
+  let bar: ReturnType<typeof progress> | undefined;
 
   const { metrics, steps: done } = await train({
-    model,
+    model: loaded.model,
     pairs,
     steps,
     out,
@@ -54,20 +62,39 @@ await main(async () => {
       targets: values.loraTargets,
       rankStabilised: values.rslora,
     },
-    ...(values.adapter ? { start: await readAdapter(values.adapter, model.config) } : {}),
+    ...(values.adapter ? { start: await readAdapter(values.adapter, loaded.model.config) } : {}),
     optimiser: optimiserOf(values, steps),
     batchSize: values.batchSize,
     shuffle: values.shuffle,
     seed: values.seed,
-    padId: tokenizer.eos,
+    padId: loaded.tokenizer.eos,
     resume: values.resume,
     saveEvery: values.saveEvery,
     settings: settingsOf(values, steps),
     baseName: values.model,
-    onStep: (row, step) => bar.update(step, { note: `loss ${Number(row.loss).toFixed(4)}` }),
+    onStep(row, step) {
+      bar ??= progress({ label: "train", total: steps, from: step - 1, unit: "steps" });
+      bar.update(step, { note: `loss ${Number(row.loss).toFixed(4)}` });
+    },
   });
 
-  bar.done();
+  bar?.done();
   stop();
-  summarise(metrics.at(-1), done, steps, out);
+  for (const line of summary(metrics.at(-1), done, steps, out)) say(line);
 });
+
+/** A folder of its own for a run that was not told where to go. */
+function newFolder(method: string): string {
+  const now = new Date().toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-");
+  return `runs/${method}-${now}`;
+}
+
+function summary(last: Row | undefined, done: number, steps: number, out: string): string[] {
+  if (done < steps) {
+    return [`train: stopped at step ${done} of ${steps}; go on with --out ${out} --resume`];
+  }
+  const shown = ["loss", "rewards/margins", "rewards/accuracies"]
+    .filter((name) => last?.[name] !== undefined)
+    .map((name) => `${name} ${Number(last![name]).toFixed(4)}`);
+  return [`train: ${[`${steps} steps`, ...shown].join(", ")}`, `train: adapter in ${out}/adapter`];
+}

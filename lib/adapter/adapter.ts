@@ -53,10 +53,14 @@ export function targetMaps(
  */
 export function initAdapter(model: ModelConfig, config: LoraConfig, key: Key): Adapter {
   if (!(Number.isInteger(config.rank) && config.rank > 0)) {
-    throw new RangeError(`Cannot make a LoRA module as rank must be ≥ 1: current value is ${config.rank}`);
+    throw new RangeError(
+      `Cannot make a LoRA module as rank must be ≥ 1: current value is ${config.rank}`,
+    );
   }
   if (!(config.alpha > 0)) {
-    throw new RangeError(`Cannot make a LoRA module as alpha must be > 0: current value is ${config.alpha}`);
+    throw new RangeError(
+      `Cannot make a LoRA module as alpha must be > 0: current value is ${config.alpha}`,
+    );
   }
   const weights: Tensors = {};
   Object.entries(targetMaps(model, config.targets)).forEach(([name, [input, output]], index) => {

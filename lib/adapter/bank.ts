@@ -53,12 +53,16 @@ function stackFactor(
   return tf.stack(active.map((module) => {
     if (module === null) return tf.zerosLike(like[name]!);
     const factor = module[name];
-    if (!factor) throw new RangeError(`Cannot run the modules together as one of them lacks "${name}"`);
+    if (!factor) {
+      throw new RangeError(`Cannot run the modules together as one of them lacks "${name}"`);
+    }
     return factor;
   }));
 }
 
 function requireBlocks(rows: number, blocks: number) {
   if (rows % blocks === 0) return;
-  throw new RangeError(`Cannot share ${rows} rows among ${blocks} modules: they must divide evenly`);
+  throw new RangeError(
+    `Cannot share ${rows} rows among ${blocks} modules: they must divide evenly`,
+  );
 }

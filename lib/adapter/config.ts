@@ -36,7 +36,7 @@ const REFUSED: Readonly<Record<string, (value: unknown) => boolean>> = {
   bias: (value) => value !== undefined && value !== "none",
   rank_pattern: isFilled,
   alpha_pattern: isFilled,
-  layers_to_transform: (value) => value != null,
+  layers_to_transform: (value) => (value ?? null) !== null,
   modules_to_save: (value) => Array.isArray(value) && value.length > 0,
 };
 

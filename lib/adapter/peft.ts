@@ -37,7 +37,9 @@ export function adapterFromFiles(
   }
   const [stranger] = Object.keys(stored);
   if (stranger !== undefined) {
-    throw new RangeError(`Cannot read ${file} as the model has no place for "${stranger}": it belongs to another model`);
+    throw new RangeError(
+      `Cannot read ${file} as the model has no place for "${stranger}": it belongs to another model`,
+    );
   }
   return { config: lora, weights };
 }
@@ -53,7 +55,10 @@ export async function filesFromAdapter(
 ): Promise<{ config: Record<string, unknown>; bytes: Uint8Array<ArrayBuffer> }> {
   const tensors: Record<string, HostTensor> = {};
   for (const [name, tensor] of Object.entries(weights)) {
-    tensors[`${PREFIX}${name}.weight`] = { shape: tensor.shape, data: await tensor.data<"float32">() };
+    tensors[`${PREFIX}${name}.weight`] = {
+      shape: tensor.shape,
+      data: await tensor.data<"float32">(),
+    };
   }
   return {
     config: formatLoraConfig(config, base),

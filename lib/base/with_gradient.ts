@@ -37,7 +37,8 @@ export function withBackward<Saved extends Tensors>(
  * Evaluates a function whose backward pass is written by hand: only what it saves is held, where TensorFlow.js' tape
  * would hold every intermediate tensor.
  *
- * @param inputs Tensors that gradients flow to. What the function merely closes over is constant to the tape.
+ * @param inputs Tensors that gradients flow to. What the function merely closes over is constant to the tape, and must be
+ * saved if the backward pass uses it and it was made within the differentiated function.
  */
 export function withGradient<Inputs extends readonly Tensor[]>(
   inputs: readonly [...Inputs],

@@ -58,7 +58,11 @@ export function chaseLosses(
 
 /** The same numbers, through which no gradient flows. */
 function detached(policy: PairLogps): PairLogps {
-  return { ...policy, chosen: stopGradient(policy.chosen), rejected: stopGradient(policy.rejected) };
+  return {
+    ...policy,
+    chosen: stopGradient(policy.chosen),
+    rejected: stopGradient(policy.rejected),
+  };
 }
 
 function requireOptions(alpha: number, bound: number) {

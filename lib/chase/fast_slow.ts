@@ -9,7 +9,7 @@ import {
   type Vector,
 } from "../base/mod.ts";
 import { dpo, rewardMetrics } from "../losses/mod.ts";
-import { type ChaseOptions, chaseLosses } from "./chase_losses.ts";
+import { chaseLosses, type ChaseOptions } from "./chase_losses.ts";
 import { assignRoles, initRoles, nextRoles, type Roles } from "./roles.ts";
 
 /** Options for {@linkcode fastSlow}. */
@@ -133,9 +133,13 @@ function prefixed(prefix: string, metrics: Tensors): Tensors {
 
 function requireOptions(every: number, slowRatio: number) {
   if (!(Number.isInteger(every) && every >= 1)) {
-    throw new RangeError(`Cannot chase as every must be a whole number ≥ 1: current value is ${every}`);
+    throw new RangeError(
+      `Cannot chase as every must be a whole number ≥ 1: current value is ${every}`,
+    );
   }
   if (!(slowRatio > 0 && slowRatio <= 1)) {
-    throw new RangeError(`Cannot chase as slowRatio must be in (0, 1]: current value is ${slowRatio}`);
+    throw new RangeError(
+      `Cannot chase as slowRatio must be in (0, 1]: current value is ${slowRatio}`,
+    );
   }
 }

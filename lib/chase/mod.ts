@@ -7,6 +7,12 @@
  * @module
  */
 export { type ChaseLosses, chaseLosses, type ChaseOptions } from "./chase_losses.ts";
-export { fastSlow, type FastSlowOptions, type Rates, ratesFollowRoles, ratesStay } from "./fast_slow.ts";
+export {
+  fastSlow,
+  type FastSlowOptions,
+  type Rates,
+  ratesFollowRoles,
+  ratesStay,
+} from "./fast_slow.ts";
 export { gap, type GapOptions } from "./gap.ts";
 export { assignRoles, initRoles, nextRoles, type Roles } from "./roles.ts";

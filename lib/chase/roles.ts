@@ -1,5 +1,12 @@
 /** Who plays F: Algorithm 1's swap of roles. */
-import { type PairLogps, type Scalar, type Tensor, type TensorTree, tf, type Vector } from "../base/mod.ts";
+import {
+  type PairLogps,
+  type Scalar,
+  type Tensor,
+  type TensorTree,
+  tf,
+  type Vector,
+} from "../base/mod.ts";
 
 /**
  * State of the roles: `role` is 0 while the fast-rate module plays F and 1 while the slow-rate module does; `sums` are
@@ -23,7 +30,11 @@ export function initRoles(): Roles {
  *
  * @param losses Mean base loss of the fast-rate and of the slow-rate module in this step, `[2]`.
  */
-export function nextRoles({ role, sums, seen, swaps }: Roles, losses: Vector, every: number): Roles {
+export function nextRoles(
+  { role, sums, seen, swaps }: Roles,
+  losses: Vector,
+  every: number,
+): Roles {
   const total = tf.add(sums, losses);
   const count = tf.add(seen, 1);
   const ends = tf.cast(tf.greaterEqual(count, every), "float32") as Scalar; // 1 at the end of a window

@@ -2,14 +2,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import headers from "npm:node-api-headers@1.9.0";
-import {
-  buildName,
-  isNeeded,
-  requirements,
-  TENSORFLOW,
-  type Variant,
-  wheelsOf,
-} from "./parts.ts";
+import { buildName, isNeeded, requirements, TENSORFLOW, type Variant, wheelsOf } from "./parts.ts";
 import { NativeUnavailable, runProgram } from "./programs.ts";
 import { unpack } from "./unpack.ts";
 

@@ -6,8 +6,15 @@
  *
  * @module
  */
-export { type Compiled, compile, type Step } from "./compile.ts";
-export { type Engine, type EngineName, type EngineOptions, ENGINES, ensureEngine, nativeHome } from "./ensure.ts";
+export { compile, type Compiled, type Step } from "./compile.ts";
+export {
+  type Engine,
+  type EngineName,
+  type EngineOptions,
+  ENGINES,
+  ensureEngine,
+  nativeHome,
+} from "./ensure.ts";
 export { installNative, type InstallOptions } from "./install.ts";
 export type { Variant } from "./parts.ts";
 export { NativeUnavailable } from "./programs.ts";

@@ -27,9 +27,7 @@ export async function runProgram(
     throw new NativeUnavailable(
       error instanceof Deno.errors.NotFound
         ? `${program} is not installed (needed to ${purpose})`
-        : `${program} could not be run (needed to ${purpose}): ${
-          (error as Error).message
-        }`,
+        : `${program} could not be run (needed to ${purpose}): ${(error as Error).message}`,
     );
   }
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();

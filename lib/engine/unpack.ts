@@ -58,8 +58,7 @@ function open(archive: string): Promise<Archive> {
     yauzl.open(
       archive,
       { lazyEntries: true, autoClose: false },
-      (error: Error | null, zip: Archive) =>
-        error ? fail(damaged(archive, error)) : done(zip),
+      (error: Error | null, zip: Archive) => error ? fail(damaged(archive, error)) : done(zip),
     )
   );
 }
@@ -67,8 +66,7 @@ function open(archive: string): Promise<Archive> {
 async function extract(zip: Archive, entry: Entry, path: string) {
   await Deno.mkdir(dirname(path), { recursive: true });
   const stream = await new Promise<Readable>((done, fail) =>
-    zip.openReadStream(entry, (error, opened) =>
-      error ? fail(error) : done(opened))
+    zip.openReadStream(entry, (error, opened) => error ? fail(error) : done(opened))
   );
   await pipeline(stream, createWriteStream(path));
 }

@@ -1,5 +1,5 @@
 /** The log-probability of given tokens, without ever holding `[tokens, vocab]` whole. */
-import { type Tensor, type Vector, tf, withBackward, withGradient } from "../base/mod.ts";
+import { type Tensor, tf, type Vector, withBackward, withGradient } from "../base/mod.ts";
 
 /** Most scores that are held at once: 2²² float32 numbers are 16 MiB. */
 const CHUNK = 2 ** 22;
@@ -21,7 +21,10 @@ export function tokenLogps(hidden: Tensor, head: Tensor, targets: Tensor): Vecto
     const parts = inChunks(hidden, head, targets, (scores, ids) => {
       const { logps, shifted, total } = logSoftmaxAt(scores, ids);
       const p = tf.div(tf.exp(shifted), total.expandDims(1));
-      return { logps, slope: tf.sub(tf.gather(head, ids), tf.matMul(p as tf.Tensor2D, head as tf.Tensor2D)) };
+      return {
+        logps,
+        slope: tf.sub(tf.gather(head, ids), tf.matMul(p as tf.Tensor2D, head as tf.Tensor2D)),
+      };
     });
     const slopes = tf.concat(parts.map(({ slope }) => slope)); // [tokens, width]
     const value = tf.concat(parts.map(({ logps }) => logps));
@@ -32,7 +35,12 @@ export function tokenLogps(hidden: Tensor, head: Tensor, targets: Tensor): Vecto
 /** {@linkcode tokenLogps} without the gradient, at half its cost. */
 export function tokenLogpsOnly(hidden: Tensor, head: Tensor, targets: Tensor): Vector {
   return tf.tidy(() => {
-    const parts = inChunks(hidden, head, targets, (scores, ids) => ({ logps: logSoftmaxAt(scores, ids).logps }));
+    const parts = inChunks(
+      hidden,
+      head,
+      targets,
+      (scores, ids) => ({ logps: logSoftmaxAt(scores, ids).logps }),
+    );
     return tf.concat(parts.map(({ logps }) => logps)) as Vector;
   });
 }

@@ -8,5 +8,11 @@
  */
 export { tokenLogps, tokenLogpsOnly } from "./head.ts";
 export { logps } from "./logps.ts";
-export { answerLogps, type BatchTensors, batchTensors, pairLogps, type PairLogpsOptions } from "./pair_logps.ts";
+export {
+  answerLogps,
+  type BatchTensors,
+  batchTensors,
+  pairLogps,
+  type PairLogpsOptions,
+} from "./pair_logps.ts";
 export { selectRows, sumByRow } from "./select.ts";

@@ -56,7 +56,9 @@ export function pairLogps(
   options: PairLogpsOptions = {},
 ): PairLogps[] {
   const { modules = 1, answers = 2 } = options;
-  const sums = tf.split(answerLogps(model, batch, options), modules) as Vector[]; // each [rows]
+  const all = answerLogps(model, batch, options);
+  // The gradient of a split into one part fails in TensorFlow.js.
+  const sums = modules === 1 ? [all] : tf.split(all, modules) as Vector[]; // each [rows]
   const [chosenLengths, rejectedLengths] = byAnswer(batch.completions as Vector, answers);
   return sums.map((sum) => {
     const [chosen, rejected] = byAnswer(sum, answers);

@@ -1,5 +1,5 @@
 /** Selection of tokens and sums over rows, with gradients that every engine can compute. */
-import { type Tensor, type Vector, tf, withBackward, withGradient } from "../base/mod.ts";
+import { type Tensor, tf, type Vector, withBackward, withGradient } from "../base/mod.ts";
 
 /**
  * The rows of `x` at `places`.
@@ -15,8 +15,8 @@ export function selectRows(x: Tensor, places: Tensor): Tensor {
   return withGradient([x], (x) =>
     withBackward(
       tf.gather(x, places as Vector),
-      {},
-      (dy) => tf.scatterND(places.expandDims(1), dy, shape),
+      { places },
+      (dy, { places }) => tf.scatterND(places.expandDims(1), dy, shape),
     ));
 }
 
@@ -31,7 +31,7 @@ export function sumByRow(values: Tensor, owners: Tensor, rows: number): Vector {
   return withGradient([values], (values) =>
     withBackward(
       tf.scatterND(owners.expandDims(1), values, [rows]),
-      {},
-      (dy) => tf.gather(dy, owners as Vector),
+      { owners },
+      (dy, { owners }) => tf.gather(dy, owners as Vector),
     )) as Vector;
 }

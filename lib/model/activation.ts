@@ -30,7 +30,8 @@ export function geluTanh(x: Tensor): Tensor {
  */
 export function gelu(x: Tensor): Tensor {
   const phi = (x: Tensor) => tf.mul(tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1), 0.5);
-  const density = (x: Tensor) => tf.mul(tf.exp(tf.mul(tf.square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+  const density = (x: Tensor) =>
+    tf.mul(tf.exp(tf.mul(tf.square(x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
   return fused(
     x,
     (x) => tf.mul(x, phi(x)),

@@ -55,7 +55,9 @@ export function parseConfig(json: Readonly<Record<string, unknown>>): ModelConfi
   const family = json.model_type;
   if (family !== "gpt2") {
     throw new RangeError(
-      `Cannot read the model's config as model_type ${JSON.stringify(family)} is not one of: ${FAMILIES.join(", ")}`,
+      `Cannot read the model's config as model_type ${JSON.stringify(family)} is not one of: ${
+        FAMILIES.join(", ")
+      }`,
     );
   }
   refuseVariants(json);
@@ -71,7 +73,7 @@ export function parseConfig(json: Readonly<Record<string, unknown>>): ModelConfi
     width,
     heads,
     layers: positive(json, "n_layer"),
-    inner: json.n_inner == null ? 4 * width : positive(json, "n_inner"),
+    inner: (json.n_inner ?? null) === null ? 4 * width : positive(json, "n_inner"),
     context: positive(json, "n_positions"),
     vocab: positive(json, "vocab_size"),
     activation: activation(json.activation_function ?? "gelu_new"),
@@ -115,7 +117,9 @@ function positive(json: Readonly<Record<string, unknown>>, name: string): number
   const value = json[name];
   if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
   throw new RangeError(
-    `Cannot read the model's config as ${name} must be a whole number > 0: current value is ${JSON.stringify(value)}`,
+    `Cannot read the model's config as ${name} must be a whole number > 0: current value is ${
+      JSON.stringify(value)
+    }`,
   );
 }
 

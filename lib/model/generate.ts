@@ -28,7 +28,8 @@ export interface GenerateOptions extends SampleOptions {
 export async function generateIds(
   model: Model,
   prompts: readonly Int32Array[],
-  { maxTokens = 64, stop, key: root = key(0), linear = plainLinear, ...sample }: GenerateOptions = {},
+  { maxTokens = 64, stop, key: root = key(0), linear = plainLinear, ...sample }: GenerateOptions =
+    {},
 ): Promise<Int32Array[]> {
   requireSampleOptions(sample);
   const longest = requirePrompts(model, prompts, maxTokens);
@@ -55,10 +56,14 @@ function requirePrompts(model: Model, prompts: readonly Int32Array[], maxTokens:
   const longest = Math.max(0, ...prompts.map((ids) => ids.length));
   const { context, vocab } = model.config;
   if (prompts.some((ids) => ids.length === 0)) {
-    throw new RangeError("Cannot generate as a prompt is empty: begin with the tokenizer's BOS or EOS token");
+    throw new RangeError(
+      "Cannot generate as a prompt is empty: begin with the tokenizer's BOS or EOS token",
+    );
   }
   if (prompts.some((ids) => ids.some((id) => id < 0 || id >= vocab))) {
-    throw new RangeError(`Cannot generate as a prompt has a token outside of the model's vocabulary of ${vocab}`);
+    throw new RangeError(
+      `Cannot generate as a prompt has a token outside of the model's vocabulary of ${vocab}`,
+    );
   }
   if (longest + maxTokens > context) {
     throw new RangeError(
@@ -104,8 +109,10 @@ function advance(
 function positionsOf(prompts: readonly Int32Array[], longest: number, step: number): Tensor {
   const time = step === 0 ? longest : 1;
   const positions = prompts.flatMap((prompt) =>
-    Array.from({ length: time }, (_, i) =>
-      step === 0 ? Math.max(0, i - (longest - prompt.length)) : prompt.length + step - 1)
+    Array.from(
+      { length: time },
+      (_, i) => step === 0 ? Math.max(0, i - (longest - prompt.length)) : prompt.length + step - 1,
+    )
   );
   return tf.tensor2d(positions, [prompts.length, time], "int32");
 }

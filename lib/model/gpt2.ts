@@ -62,7 +62,12 @@ export function headMatrix({ config, weights }: Model): Tensor {
 /** Scores of the next token, `[…, vocab]` from hidden states `[…, width]`. */
 export function logits(model: Model, hidden: Tensor): Tensor {
   const { width, vocab } = model.config;
-  const flat = tf.matMul(hidden.reshape([-1, width]), headMatrix(model) as tf.Tensor2D, false, true);
+  const flat = tf.matMul(
+    hidden.reshape([-1, width]),
+    headMatrix(model) as tf.Tensor2D,
+    false,
+    true,
+  );
   return flat.reshape([...hidden.shape.slice(0, -1), vocab]);
 }
 

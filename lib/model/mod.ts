@@ -7,14 +7,32 @@
  * @module
  */
 export { attention, causalMask } from "./attention.ts";
-export { type Activation, FAMILIES, formatConfig, type ModelConfig, parseConfig } from "./config.ts";
+export {
+  type Activation,
+  FAMILIES,
+  formatConfig,
+  type ModelConfig,
+  parseConfig,
+} from "./config.ts";
 export { gelu, geluTanh } from "./activation.ts";
 export { generateIds, type GenerateOptions } from "./generate.ts";
-export { forward, type ForwardOptions, headMatrix, type LayerCache, logits, type Model } from "./gpt2.ts";
+export {
+  forward,
+  type ForwardOptions,
+  headMatrix,
+  type LayerCache,
+  logits,
+  type Model,
+} from "./gpt2.ts";
 export { initModel } from "./init.ts";
 export { layerNorm } from "./layer_norm.ts";
 export { type Linear, plainLinear } from "./linear.ts";
 export { filesFromModel, modelFromFiles } from "./model_file.ts";
-export { type HostTensor, readSafetensors, type Safetensors, writeSafetensors } from "./safetensors.ts";
+export {
+  type HostTensor,
+  readSafetensors,
+  type Safetensors,
+  writeSafetensors,
+} from "./safetensors.ts";
 export { type SampleOptions, sampleToken } from "./sample.ts";
 export { linearMaps, linearShapes, parameterShapes } from "./shapes.ts";

@@ -69,7 +69,11 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
 function widen(dtype: StoredDType, raw: Uint8Array): Float32Array | Int32Array {
   // A typed array needs an aligned start: a copy has one.
   const aligned = raw.byteOffset % BYTES[dtype] === 0 ? raw : raw.slice();
-  const at = [aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.byteLength / BYTES[dtype]] as const;
+  const at = [
+    aligned.buffer as ArrayBuffer,
+    aligned.byteOffset,
+    aligned.byteLength / BYTES[dtype],
+  ] as const;
   switch (dtype) {
     case "F32":
       return new Float32Array(...at);

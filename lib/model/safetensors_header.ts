@@ -39,7 +39,9 @@ const LONGEST_HEADER = 100_000_000;
  * @throws {SyntaxError} If the header is not a JSON object.
  */
 export function parseHeader(bytes: Uint8Array, source: string, size = bytes.length): Header {
-  if (size < 8) throw new RangeError(`Cannot read ${source} as it is truncated: it has ${size} bytes`);
+  if (size < 8) {
+    throw new RangeError(`Cannot read ${source} as it is truncated: it has ${size} bytes`);
+  }
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > LONGEST_HEADER || 8 + length > size) {
     throw new RangeError(
@@ -52,7 +54,11 @@ export function parseHeader(bytes: Uint8Array, source: string, size = bytes.leng
     tensors[name] = checkTensor(name, entry, source, size - 8 - length);
   }
   refuseOverlaps(tensors, source);
-  return { tensors, metadata: (__metadata__ ?? {}) as Record<string, string>, dataStart: 8 + length };
+  return {
+    tensors,
+    metadata: (__metadata__ ?? {}) as Record<string, string>,
+    dataStart: 8 + length,
+  };
 }
 
 function parseJson(bytes: Uint8Array, source: string): Record<string, unknown> {
@@ -60,7 +66,9 @@ function parseJson(bytes: Uint8Array, source: string): Record<string, unknown> {
   try {
     json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new SyntaxError(`Cannot read ${source} as its header is not JSON: ${(error as Error).message}`);
+    throw new SyntaxError(
+      `Cannot read ${source} as its header is not JSON: ${(error as Error).message}`,
+    );
   }
   if (json === null || typeof json !== "object" || Array.isArray(json)) {
     throw new SyntaxError(`Cannot read ${source} as its header is not a JSON object`);
@@ -80,20 +88,28 @@ function checkTensor(name: string, entry: unknown, source: string, dataSize: num
   }
   const [begin, end] = offsets as [number, number];
   if (begin > end || end > dataSize) {
-    throw wrong(`lies at bytes ${begin} to ${end} of a data section of ${dataSize}: the file is truncated or broken`);
+    throw wrong(
+      `lies at bytes ${begin} to ${end} of a data section of ${dataSize}: the file is truncated or broken`,
+    );
   }
   const expected = shape.reduce((a, b) => a * b, 1) * BYTES[dtype as StoredDType];
   if (end - begin !== expected) {
-    throw wrong(`has ${end - begin} bytes where its shape [${shape}] of ${dtype} takes ${expected}`);
+    throw wrong(
+      `has ${end - begin} bytes where its shape [${shape}] of ${dtype} takes ${expected}`,
+    );
   }
   return { dtype: dtype as StoredDType, shape, offsets: [begin, end] };
 }
 
 function refuseOverlaps(tensors: Readonly<Record<string, StoredTensor>>, source: string) {
   let reached = 0;
-  const inOrder = Object.entries(tensors).sort(([, a], [, b]) => a.offsets[0] - b.offsets[0] || a.offsets[1] - b.offsets[1]);
+  const inOrder = Object.entries(tensors).sort(([, a], [, b]) =>
+    a.offsets[0] - b.offsets[0] || a.offsets[1] - b.offsets[1]
+  );
   for (const [name, { offsets: [begin, end] }] of inOrder) {
-    if (begin < reached) throw new RangeError(`Cannot read ${source} as tensor "${name}" overlaps another one`);
+    if (begin < reached) {
+      throw new RangeError(`Cannot read ${source} as tensor "${name}" overlaps another one`);
+    }
     reached = end;
   }
 }

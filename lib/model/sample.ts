@@ -36,13 +36,17 @@ export function sampleToken(
   for (let i = 0; i < scores.length; i++) {
     total += weights[i] = Math.exp((scores[i]! - scores[best]!) / temperature);
   }
-  return topP < 1 ? drawFromNucleus(weights, total, draw, topP) : drawInOrder(weights, draw * total);
+  return topP < 1
+    ? drawFromNucleus(weights, total, draw, topP)
+    : drawInOrder(weights, draw * total);
 }
 
 /** Throws unless the options make sense. */
 export function requireSampleOptions({ temperature = 1, topP = 1 }: SampleOptions) {
   if (!(temperature >= 0)) {
-    throw new RangeError(`Cannot sample as temperature must be ≥ 0: current value is ${temperature}`);
+    throw new RangeError(
+      `Cannot sample as temperature must be ≥ 0: current value is ${temperature}`,
+    );
   }
   if (!(topP > 0 && topP <= 1)) {
     throw new RangeError(`Cannot sample as topP must be in (0, 1]: current value is ${topP}`);

@@ -8,7 +8,9 @@ import type { Optimiser } from "./optimiser.ts";
  */
 export function clipByNorm(limit: number): Optimiser {
   if (!(limit > 0)) {
-    throw new RangeError(`Cannot clip gradients as the limit must be > 0: current value is ${limit}`);
+    throw new RangeError(
+      `Cannot clip gradients as the limit must be > 0: current value is ${limit}`,
+    );
   }
   return {
     init: () => ({}),

@@ -6,7 +6,7 @@
  *
  * @module
  */
-export { adamw, type AdamOptions, type AdamwOptions, addDecay, scaleByAdam } from "./adamw.ts";
+export { type AdamOptions, adamw, type AdamwOptions, addDecay, scaleByAdam } from "./adamw.ts";
 export { chain } from "./chain.ts";
 export { clipByNorm, globalNorm } from "./clip_by_norm.ts";
 export { applyUpdates, type Optimiser, type Rate } from "./optimiser.ts";

@@ -16,7 +16,9 @@ export async function hashModel({ weights }: Model): Promise<string> {
 export function hashPairs(pairs: readonly EncodedPair[]): string {
   const hash = createHash("sha256");
   for (const { prompt, chosen, rejected } of pairs) {
-    for (const ids of [prompt, chosen, ...rejected]) hash.update(`${ids.length} `).update(bytesOf(ids));
+    for (const ids of [prompt, chosen, ...rejected]) {
+      hash.update(`${ids.length} `).update(bytesOf(ids));
+    }
   }
   return hash.digest("hex");
 }

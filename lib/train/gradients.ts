@@ -1,5 +1,5 @@
 /** Value and gradient of a function of a tree, with what else the function found out. */
-import { flatten, type Scalar, type TensorTree, type Tensor, tf, unflatten } from "../base/mod.ts";
+import { flatten, type Scalar, type Tensor, type TensorTree, tf, unflatten } from "../base/mod.ts";
 
 /** What {@linkcode valueAndGradients} gives. */
 export interface ValueAndGradients {

@@ -10,7 +10,7 @@ export { loadModel, readAdapter, saveModel, writeAdapter } from "./load_model.ts
 export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError, peakMemory } from "./metrics.ts";
 export type { TrainOptions, TrainResult } from "./options.ts";
-export { referenceStore, type ReferenceStore } from "./reference.ts";
+export { type ReferenceStore, referenceStore } from "./reference.ts";
 export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";
 export { train } from "./train.ts";
 export { REFERENCE, type RunState, type StepOptions, trainStep } from "./train_step.ts";

@@ -84,7 +84,9 @@ async function startOf(
   if (out !== undefined && resume) {
     const found = await loadCheckpoint(join(out, "checkpoints"), fingerprint);
     if (found) return found;
-    throw new RangeError(`Cannot resume as ${out} has no checkpoint: start the run without --resume`);
+    throw new RangeError(
+      `Cannot resume as ${out} has no checkpoint: start the run without --resume`,
+    );
   }
   if (out !== undefined) await requireFresh(out);
   return { step: 0, state: freshState(options, step, random) };
@@ -109,7 +111,7 @@ function freshState(
 async function identityOf(options: TrainOptions, stream: Stream, lora: LoraConfig) {
   const { objective, seed = 0, shuffle = false, settings = {}, start, out } = options;
   return {
-    ...settings,
+    settings: hashJson(settings),
     method: objective.name,
     lora,
     batchSize: stream.batchSize,
@@ -117,12 +119,16 @@ async function identityOf(options: TrainOptions, stream: Stream, lora: LoraConfi
     seed,
     // Hashing reads every weight; without a folder there is nothing to resume.
     model: out === undefined ? null : await hashModel(options.model),
-    start: start && out !== undefined ? await hashModel({ ...options.model, weights: start.weights }) : null,
+    start: start && out !== undefined
+      ? await hashModel({ ...options.model, weights: start.weights })
+      : null,
     pairs: hashPairs(options.pairs),
   };
 }
 
 function requireCount(name: string, value: number) {
   if (Number.isInteger(value) && value >= 1) return;
-  throw new RangeError(`Cannot train as ${name} must be a whole number ≥ 1: current value is ${value}`);
+  throw new RangeError(
+    `Cannot train as ${name} must be a whole number ≥ 1: current value is ${value}`,
+  );
 }

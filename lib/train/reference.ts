@@ -43,5 +43,8 @@ async function compute(model: Model, batch: Tensors): Promise<ReferenceRow[]> {
   const values = await both.data<"float32">();
   both.dispose();
   const pairs = values.length / 2;
-  return Array.from({ length: pairs }, (_, i) => ({ chosen: values[i]!, rejected: values[pairs + i]! }));
+  return Array.from(
+    { length: pairs },
+    (_, i) => ({ chosen: values[i]!, rejected: values[pairs + i]! }),
+  );
 }

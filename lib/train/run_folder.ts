@@ -16,9 +16,10 @@ export interface RunFolder {
   close(): void;
 }
 
-/** Refuses a folder that holds a run already, so that nothing is overwritten by accident. */
+/** Refuses a folder that holds steps of a run already, so that nothing is overwritten by accident. */
 export async function requireFresh(path: string): Promise<void> {
-  if (!await fileExists(join(path, "run.json"))) return;
+  const metrics = join(path, "metrics.jsonl");
+  if (!await fileExists(metrics) || await readText(metrics) === "") return;
   throw new RangeError(
     `Cannot start a run in ${path} as it holds one already: continue it with --resume, or choose another --out`,
   );
@@ -52,7 +53,9 @@ export async function openRunFolder(
 async function firstLines(path: string, count: number): Promise<string> {
   const lines = (await readText(path)).split("\n").slice(0, count);
   if (lines.length < count || lines.at(-1) === "") {
-    throw new RangeError(`Cannot resume as ${path} has fewer than the ${count} lines of the checkpoint`);
+    throw new RangeError(
+      `Cannot resume as ${path} has fewer than the ${count} lines of the checkpoint`,
+    );
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,8 +1,16 @@
 /** The loop over a stream of preferences. */
 import { join } from "node:path";
 import type { Adapter } from "../adapter/mod.ts";
-import { disposeTree, keepTree, mapTree, type Row, type Tensors, type TensorTree, tf } from "../base/mod.ts";
-import { type Compiled, compile } from "../engine/mod.ts";
+import {
+  disposeTree,
+  keepTree,
+  mapTree,
+  type Row,
+  type Tensors,
+  type TensorTree,
+  tf,
+} from "../base/mod.ts";
+import { compile, type Compiled } from "../engine/mod.ts";
 import { saveCheckpoint } from "./checkpoint.ts";
 import { writeAdapter } from "./load_model.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
@@ -50,7 +58,7 @@ async function openFolder(
   { identity, fingerprint, steps, start }: Plan,
 ): Promise<RunFolder | undefined> {
   if (out === undefined) return undefined;
-  return await openRunFolder(out, { ...settings, steps, identity, fingerprint }, start.step);
+  return await openRunFolder(out, { steps, settings, identity, fingerprint }, start.step);
 }
 
 async function loop(
@@ -85,7 +93,9 @@ async function readAdapters({ objective, lora }: Plan, compiled: Compiled) {
   const played = objective.modules[(await playedIndex.data())[0]!]!;
   const adapters: Record<string, Adapter> = {};
   for (const name of objective.modules) {
-    const copy = tf.tidy(() => keepTree(mapTree((leaf) => leaf.clone(), params[name] as TensorTree)));
+    const copy = tf.tidy(() =>
+      keepTree(mapTree((leaf) => leaf.clone(), params[name] as TensorTree))
+    );
     adapters[name] = { config: lora, weights: copy as Tensors };
   }
   return { adapters, played };

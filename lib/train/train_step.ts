@@ -65,7 +65,9 @@ export function trainStep({ model, objective, optimiser, scale }: StepOptions): 
     const seen = objective.observe(policies, reference ?? policies[0]!, inner);
     const [updates, nextMoments] = optimiser.update(gradients, moments, params);
     const next: RunState = {
-      params: applyUpdates(params, atSpeeds(updates, objective.modules, seen.speeds)) as Branch<Tensor>,
+      params: applyUpdates(params, atSpeeds(updates, objective.modules, seen.speeds)) as Branch<
+        Tensor
+      >,
       optimiser: nextMoments,
       objective: seen.state,
     };
@@ -77,7 +79,11 @@ function referenceOf(batch: Tensors): PairLogps | undefined {
   const chosen = batch[REFERENCE.chosen];
   const rejected = batch[REFERENCE.rejected];
   if (!chosen || !rejected) return undefined;
-  return { ...lengthsOf(batch, 2), chosen: chosen as tf.Tensor1D, rejected: rejected as tf.Tensor1D };
+  return {
+    ...lengthsOf(batch, 2),
+    chosen: chosen as tf.Tensor1D,
+    rejected: rejected as tf.Tensor1D,
+  };
 }
 
 /** Puts the vectors that the tape let go back into the shape that objectives read. */

@@ -1,0 +1,94 @@
+/** What the command line of `train` becomes: data, an optimiser, settings that identify the run. */
+import type { EncodedPair } from "../lib/base/mod.ts";
+import { readAll, readCompletions, readPairs } from "../lib/data/mod.ts";
+import type { Model } from "../lib/model/mod.ts";
+import {
+  adamw,
+  chain,
+  clipByNorm,
+  type Optimiser,
+  type Rate,
+  rmsprop,
+  sgd,
+  warmupCosine,
+} from "../lib/optim/mod.ts";
+import {
+  encodeCompletions,
+  type EncodedPairs,
+  encodePairs,
+  loadTokenizer,
+  type Tokenizer,
+} from "../lib/tokens/mod.ts";
+import { loadModel } from "../lib/train/mod.ts";
+import { modelFolder } from "./_model.ts";
+import { say } from "./_say.ts";
+import type { TrainValues } from "./_train_options.ts";
+
+/** A model with the tokenizer that belongs to it. */
+export interface LoadedModel {
+  readonly model: Model;
+  readonly tokenizer: Tokenizer;
+}
+
+/**
+ * Loads a model and its tokenizer.
+ *
+ * @throws {RangeError} If the tokenizer has ids that the model does not know.
+ */
+export async function loadModelAndTokenizer(name: string): Promise<LoadedModel> {
+  const folder = await modelFolder(name);
+  const tokenizer = await loadTokenizer(folder);
+  const model = await loadModel(folder);
+  if (tokenizer.size <= model.config.vocab) return { model, tokenizer };
+  throw new RangeError(
+    `Cannot use ${folder} as its tokenizer has ${tokenizer.size} tokens and its model knows ${model.config.vocab}`,
+  );
+}
+
+/** Reads the data as the method needs it and says what was left out. */
+export async function readTrainingData(
+  { data, method, maxRows, maxLength }: TrainValues,
+  { model, tokenizer }: LoadedModel,
+): Promise<readonly EncodedPair[]> {
+  const options = { maxLength: Math.min(maxLength, model.config.context) };
+  const limit = maxRows === undefined ? {} : { limit: maxRows };
+  const encoded = method === "sft"
+    ? encodeCompletions(await readAll(readCompletions(data), limit), tokenizer, options)
+    : encodePairs(await readAll(readPairs(data), limit), tokenizer, options);
+  say(account(data, encoded));
+  if (encoded.pairs.length > 0) return encoded.pairs;
+  throw new RangeError(`Cannot train as no row of ${data} is left: see the counts above`);
+}
+
+function account(data: string, { pairs, dropped, truncated }: EncodedPairs): string {
+  const counts = [
+    [dropped.empty, "dropped as empty"],
+    [dropped.identical + dropped.identicalWhenCut, "dropped as identical"],
+    [truncated.prompts, "prompts trimmed"],
+    [truncated.completions, "answers cut"],
+  ] as const;
+  const notes = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `data: ${[`${pairs.length} rows of ${data}`, ...notes].join(", ")}`;
+}
+
+/** The optimiser that the options describe. */
+export function optimiserOf(values: TrainValues, steps: number): Optimiser {
+  const rate: Rate = values.schedule === "cosine"
+    ? warmupCosine(values.lr, { warmup: values.warmup, total: steps })
+    : values.lr;
+  const descend = {
+    adamw: () => adamw({ rate, weightDecay: values.weightDecay }),
+    sgd: () => sgd({ rate }),
+    rmsprop: () => rmsprop({ rate }),
+  }[values.optimiser]();
+  return values.clip === undefined ? descend : chain(clipByNorm(values.clip), descend);
+}
+
+/** Options that do not change what a step computes. */
+const INCIDENTAL = new Set(["preset", "out", "resume", "steps", "epochs", "saveEvery"]);
+
+/** The settings that a resumed run must share; the number of steps is among them only where the rate depends on it. */
+export function settingsOf(values: TrainValues, steps: number): Record<string, unknown> {
+  const same = Object.entries(values).filter(([name]) => !INCIDENTAL.has(name));
+  return Object.fromEntries(values.schedule === "cosine" ? [...same, ["total", steps]] : same);
+}
