@@ -1,7 +1,6 @@
 /** What the command line of `train` becomes: data, an optimiser, settings that identify the run. */
 import type { EncodedPair } from "../lib/base/mod.ts";
 import { readAll, readCompletions, readPairs } from "../lib/data/mod.ts";
-import type { Model } from "../lib/model/mod.ts";
 import {
   adamw,
   chain,
@@ -12,38 +11,10 @@ import {
   sgd,
   warmupCosine,
 } from "../lib/optim/mod.ts";
-import {
-  encodeCompletions,
-  type EncodedPairs,
-  encodePairs,
-  loadTokenizer,
-  type Tokenizer,
-} from "../lib/tokens/mod.ts";
-import { loadModel } from "../lib/train/mod.ts";
-import { modelFolder } from "./_model.ts";
+import { encodeCompletions, type EncodedPairs, encodePairs } from "../lib/tokens/mod.ts";
+import type { LoadedModel } from "./_load.ts";
 import { say } from "./_say.ts";
 import type { TrainValues } from "./_train_options.ts";
-
-/** A model with the tokenizer that belongs to it. */
-export interface LoadedModel {
-  readonly model: Model;
-  readonly tokenizer: Tokenizer;
-}
-
-/**
- * Loads a model and its tokenizer.
- *
- * @throws {RangeError} If the tokenizer has ids that the model does not know.
- */
-export async function loadModelAndTokenizer(name: string): Promise<LoadedModel> {
-  const folder = await modelFolder(name);
-  const tokenizer = await loadTokenizer(folder);
-  const model = await loadModel(folder);
-  if (tokenizer.size <= model.config.vocab) return { model, tokenizer };
-  throw new RangeError(
-    `Cannot use ${folder} as its tokenizer has ${tokenizer.size} tokens and its model knows ${model.config.vocab}`,
-  );
-}
 
 /** Reads the data as the method needs it and says what was left out. */
 export async function readTrainingData(

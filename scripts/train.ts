@@ -5,15 +5,11 @@ import { ensureEngine } from "../lib/engine/mod.ts";
 import { objectiveOf, readAdapter, train } from "../lib/train/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { interruption } from "./_interruption.ts";
+import { loadModelAndTokenizer } from "./_load.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { trainOptions, type TrainValues } from "./_train_options.ts";
-import {
-  loadModelAndTokenizer,
-  optimiserOf,
-  readTrainingData,
-  settingsOf,
-} from "./_train_parts.ts";
+import { optimiserOf, readTrainingData, settingsOf } from "./_train_parts.ts";
 
 /** Trains on the preferences that the project ships, on the model made for them. */
 const DEMO: Partial<TrainValues> = {
@@ -44,7 +40,7 @@ await main(async () => {
   const steps = values.steps ?? values.epochs * Math.ceil(pairs.length / values.batchSize);
   const out = values.out ?? newFolder(values.method);
   const { signal, stop } = interruption(() => say("train: stopping after this step"));
-  let bar: ReturnType<typeof progress> | undefined;
+  const bar = startBar(steps);
 
   const { metrics, steps: done } = await train({
     model: loaded.model,
@@ -72,16 +68,24 @@ await main(async () => {
     saveEvery: values.saveEvery,
     settings: settingsOf(values, steps),
     baseName: values.model,
-    onStep(row, step) {
-      bar ??= progress({ label: "train", total: steps, from: step - 1, unit: "steps" });
-      bar.update(step, { note: `loss ${Number(row.loss).toFixed(4)}` });
-    },
+    onStart: bar.start,
+    onStep: (row, step) => bar.update(step, `loss ${Number(row.loss).toFixed(4)}`),
   });
 
-  bar?.done();
+  bar.done();
   stop();
   for (const line of summary(metrics.at(-1), done, steps, out)) say(line);
 });
+
+/** A progress bar whose rate counts from where the run starts, which a resumed run knows only when it is loaded. */
+function startBar(total: number) {
+  let bar: ReturnType<typeof progress> | undefined;
+  return {
+    start: (from: number) => void (bar = progress({ label: "train", total, from, unit: "steps" })),
+    update: (step: number, note: string) => bar?.update(step, { note }),
+    done: () => bar?.done(),
+  };
+}
 
 /** A folder of its own for a run that was not told where to go. */
 function newFolder(method: string): string {

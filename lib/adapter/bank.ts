@@ -1,6 +1,6 @@
 /** Several LoRA modules in one pass through the frozen base. */
-import { type Tensor, type Tensors, tf } from "../base/mod.ts";
-import { type Linear, plainLinear } from "../model/mod.ts";
+import { type Tensor, type Tensors, tf, withBackward, withGradient } from "../base/mod.ts";
+import { affine, type Linear, plainLinear, timesTransposed } from "../model/mod.ts";
 
 /**
  * The affine maps of a model under a bank of LoRA modules, `x W + b + s (x Aᵀ) Bᵀ`.
@@ -32,16 +32,49 @@ import { type Linear, plainLinear } from "../model/mod.ts";
 export function loraBank(active: readonly (Tensors | null)[], scale: number): Linear {
   const named = active.find((module) => module !== null);
   return (name, x, weight, bias) => {
-    const plain = plainLinear(name, x, weight, bias);
-    const peer = named?.[`${name}.lora_A`];
-    if (!peer) return plain;
+    if (!named?.[`${name}.lora_A`]) return plainLinear(name, x, weight, bias);
     requireBlocks(x.shape[0]!, active.length);
-    const [rows, time, width] = x.shape as [number, number, number];
-    const blocks = x.reshape([active.length, rows / active.length * time, width]);
-    const down = tf.matMul(blocks, stackFactor(active, named, `${name}.lora_A`), false, true);
-    const up = tf.matMul(down, stackFactor(active, named, `${name}.lora_B`), false, true);
-    return tf.add(plain, tf.mul(up, scale).reshape(plain.shape));
+    const A = stackFactor(active, named, `${name}.lora_A`); // [blocks, rank, in]
+    const B = stackFactor(active, named, `${name}.lora_B`); // [blocks, out, rank]
+    return adapted(x, A, B, { weight, bias, scale });
   };
+}
+
+/** The frozen map that a module is added to. */
+interface Frozen {
+  readonly weight: Tensor;
+  readonly bias: Tensor;
+  readonly scale: number;
+}
+
+/**
+ * x W + b + s (x Aᵀ) Bᵀ as one function: of its intermediate tensors only x Aᵀ, `[blocks, rows × time, rank]`, is held for
+ * the backward pass.
+ */
+function adapted(x: Tensor, A: Tensor, B: Tensor, { weight, bias, scale }: Frozen): Tensor {
+  return withGradient([x, A, B], (x, A, B) => {
+    const down = tf.matMul(inBlocks(x, A), A, false, true); // [blocks, rows × time, rank]
+    const up = tf.mul(tf.matMul(down, B, false, true), scale);
+    const plain = affine(x, weight, bias);
+    const value = tf.add(plain, up.reshape(plain.shape));
+    return withBackward(value, { x, A, B, down }, (dy, { x, A, B, down }) => {
+      const dUp = tf.mul(inBlocks(dy, A), scale);
+      const dDown = tf.matMul(dUp, B); // [blocks, rows × time, rank]
+      const through = tf.matMul(dDown, A).reshape(x.shape);
+      return [
+        tf.add(timesTransposed(dy, weight), through),
+        tf.matMul(dDown, inBlocks(x, A), true, false),
+        tf.matMul(dUp, down, true, false),
+      ];
+    });
+  });
+}
+
+/** Rows by the module that they belong to, `[blocks, rows / blocks × time, width]`. */
+function inBlocks(x: Tensor, factors: Tensor): Tensor {
+  const [rows, time, width] = x.shape as [number, number, number];
+  const blocks = factors.shape[0]!;
+  return x.reshape([blocks, rows / blocks * time, width]);
 }
 
 /** One factor of every block, `[blocks, …]`; the base's is zero. */

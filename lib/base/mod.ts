@@ -6,6 +6,7 @@
  *
  * @module
  */
+export * from "./plus.ts";
 export * from "./random.ts";
 export * from "./tensor.ts";
 export * from "./tree.ts";

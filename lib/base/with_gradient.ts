@@ -28,8 +28,11 @@ export function withBackward<Saved extends Tensors>(
   return {
     value,
     saved: Object.values(saved),
+    // The tape tidies the gradients of its own kernels, but not those of a function that brings its own.
     backward: (dy, held) =>
-      backward(dy, Object.fromEntries(names.map((name, i) => [name, held[i]])) as Saved),
+      tf.tidy(() =>
+        backward(dy, Object.fromEntries(names.map((name, i) => [name, held[i]])) as Saved)
+      ),
   };
 }
 

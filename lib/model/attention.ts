@@ -17,21 +17,70 @@ const HIDDEN = -1e9;
  * @returns Shape `[rows, heads, time, d]`.
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor): Tensor {
-  const scale = 1 / Math.sqrt(q.shape.at(-1)!);
   return withGradient([q, k, v], (q, k, v) => {
-    const scores = tf.add(tf.mul(tf.matMul(q, k, false, true), scale), mask);
-    const weights = tf.softmax(scores); // [rows, heads, time, past + time]
-    return withBackward(tf.matMul(weights, v), { q, k, v, weights }, (dy, { q, k, v, weights }) => {
-      const dWeights = tf.mul(tf.matMul(dy, v, false, true), weights);
-      const along = tf.sum(dWeights, -1, true);
-      const dScores = tf.mul(tf.sub(dWeights, tf.mul(weights, along)), scale);
-      return [
-        tf.matMul(dScores, k),
-        tf.matMul(dScores, q, true, false),
-        tf.matMul(weights, dy, true, false),
-      ];
+    const weights = weigh(q, k, mask);
+    return withBackward(tf.matMul(weights, v), { q, k, v, weights }, attentionGradients);
+  });
+}
+
+/**
+ * {@linkcode attention} of a sequence to itself, heads split and joined within the function, so that neither the joint
+ * projection nor any transposed copy of it is held.
+ *
+ * @param joint Queries, keys and values side by side, `[rows, time, 3 width]`.
+ * @param mask Added to the scores, broadcast to `[rows, heads, time, time]`.
+ * @returns Shape `[rows, time, width]`.
+ */
+export function selfAttention(joint: Tensor, heads: number, mask: Tensor): Tensor {
+  return withGradient([joint], (joint) => {
+    const [q, k, v] = splitHeads(joint, heads);
+    const weights = weigh(q, k, mask);
+    const value = joinHeads(tf.matMul(weights, v));
+    return withBackward(value, { q, k, v, weights }, (dy, saved) => {
+      const [mixed] = splitHeads(dy, heads, 1);
+      return joinHeads(tf.concat(attentionGradients(mixed!, saved), 1));
     });
   });
+}
+
+/** `[rows, time, parts × width]` → each part as `[rows, heads, time, width / heads]`. */
+export function splitHeads(joint: Tensor, heads: number): [q: Tensor, k: Tensor, v: Tensor];
+export function splitHeads(joint: Tensor, heads: number, parts: number): Tensor[];
+export function splitHeads(joint: Tensor, heads: number, parts = 3): Tensor[] {
+  const [rows, time, width] = joint.shape as [number, number, number];
+  const byHead = joint.reshape([rows, time, parts * heads, width / (parts * heads)]).transpose([
+    0,
+    2,
+    1,
+    3,
+  ]);
+  return parts === 1 ? [byHead] : tf.split(byHead, parts, 1);
+}
+
+/** `[rows, heads, time, d]` → `[rows, time, heads × d]`. */
+export function joinHeads(x: Tensor): Tensor {
+  const [rows, heads, time, d] = x.shape as [number, number, number, number];
+  return x.transpose([0, 2, 1, 3]).reshape([rows, time, heads * d]);
+}
+
+/** The weights that each position gives the others, `[rows, heads, time, past + time]`. */
+function weigh(q: Tensor, k: Tensor, mask: Tensor): Tensor {
+  const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(q.shape.at(-1)!));
+  return tf.softmax(tf.add(scores, mask));
+}
+
+function attentionGradients(
+  dy: Tensor,
+  { q, k, v, weights }: { q: Tensor; k: Tensor; v: Tensor; weights: Tensor },
+): [dq: Tensor, dk: Tensor, dv: Tensor] {
+  const dWeights = tf.mul(tf.matMul(dy, v, false, true), weights);
+  const along = tf.sum(dWeights, -1, true);
+  const dScores = tf.mul(tf.sub(dWeights, tf.mul(weights, along)), 1 / Math.sqrt(q.shape.at(-1)!));
+  return [
+    tf.matMul(dScores, k),
+    tf.matMul(dScores, q, true, false),
+    tf.matMul(weights, dy, true, false),
+  ];
 }
 
 /** The mask under which position i sees positions 0 … i, `[time, time]`. */

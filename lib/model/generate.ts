@@ -92,8 +92,8 @@ function advance(
 ): { scores: Tensor; cache: LayerCache[] } {
   const rows = prompts.length;
   const time = feed.length / rows;
-  return tf.tidy(() => {
-    const cache: LayerCache[] = [];
+  const cache: LayerCache[] = [];
+  const scores = tf.tidy(() => {
     const hidden = forward(model, tf.tensor2d(feed, [rows, time], "int32"), {
       linear,
       past,
@@ -102,8 +102,9 @@ function advance(
       mask: maskOf(prompts, longest, step),
     });
     const last = tf.slice(hidden, [0, time - 1, 0], [rows, 1, model.config.width]);
-    return { scores: logits(model, last).reshape([rows, model.config.vocab]), cache };
+    return logits(model, last).reshape([rows, model.config.vocab]);
   });
+  return { scores, cache };
 }
 
 function positionsOf(prompts: readonly Int32Array[], longest: number, step: number): Tensor {

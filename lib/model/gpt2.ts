@@ -1,7 +1,7 @@
 /** GPT-2 (Radford et al., 2019) as functions over its parameters. */
-import { type Tensor, type Tensors, tf } from "../base/mod.ts";
+import { plus, type Tensor, type Tensors, tf } from "../base/mod.ts";
 import { ACTIVATION } from "./activation.ts";
-import { attention, causalMask } from "./attention.ts";
+import { attention, causalMask, joinHeads, selfAttention, splitHeads } from "./attention.ts";
 import type { ModelConfig } from "./config.ts";
 import { layerNorm } from "./layer_norm.ts";
 import { type Linear, plainLinear } from "./linear.ts";
@@ -30,9 +30,9 @@ export interface ForwardOptions {
   readonly positions?: Tensor;
   /** Added to the attention scores, broadcast to `[rows, heads, time, past + time]`. @default {causal} */
   readonly mask?: Tensor;
-  /** Keys and values of earlier tokens, a layer each. @default {none} */
+  /** Keys and values of earlier tokens, a layer each; they count only beside `onCache`. @default {none} */
   readonly past?: readonly LayerCache[];
-  /** Given the keys and values of each layer, past included. @default {nothing} */
+  /** Given the keys and values of each layer, past included; the receiver owns them. @default {nothing} */
   readonly onCache?: (cache: LayerCache) => void;
 }
 
@@ -45,13 +45,17 @@ export interface ForwardOptions {
  */
 export function forward(model: Model, ids: Tensor, options: ForwardOptions = {}): Tensor {
   const { config, weights } = model;
-  const time = ids.shape[1]!;
-  const mask = options.mask ?? causalMask(time);
-  let x = tf.add(embed(weights, ids), place(weights, ids, options.positions)); // [rows, time, width]
-  for (let layer = 0; layer < config.layers; layer++) {
-    x = block(model, layer, x, mask, options);
-  }
-  return norm(model, "ln_f", x);
+  return tf.tidy(() => {
+    const mask = options.mask ?? causalMask(ids.shape[1]!);
+    let x = tf.add(embed(weights, ids), place(weights, ids, options.positions)); // [rows, time, width]
+    for (let layer = 0; layer < config.layers; layer++) {
+      // What a block holds for its backward pass survives this scope, what it merely passed through does not.
+      const next = tf.tidy(() => block(model, layer, x, mask, options));
+      x.dispose();
+      x = next;
+    }
+    return norm(model, "ln_f", x);
+  });
 }
 
 /** The head's matrix, `[vocab, width]`. */
@@ -89,8 +93,8 @@ function block(
   options: ForwardOptions,
 ): Tensor {
   const name = `h.${layer}`;
-  const attended = tf.add(x, attend(model, layer, norm(model, `${name}.ln_1`, x), mask, options));
-  return tf.add(attended, feedForward(model, name, norm(model, `${name}.ln_2`, attended), options));
+  const attended = plus(x, attend(model, layer, norm(model, `${name}.ln_1`, x), mask, options));
+  return plus(attended, feedForward(model, name, norm(model, `${name}.ln_2`, attended), options));
 }
 
 function attend(
@@ -101,27 +105,36 @@ function attend(
   options: ForwardOptions,
 ): Tensor {
   const name = `h.${layer}.attn`;
-  const { heads, width } = model.config;
-  const [rows, time] = x.shape as [number, number, number];
-  const joint = affine(model, `${name}.c_attn`, x, options) // [rows, time, 3 width]
-    .reshape([rows, time, 3 * heads, width / heads]).transpose([0, 2, 1, 3]);
-  const [q, fresh, freshValues] = tf.split(joint, 3, 1) as [Tensor, Tensor, Tensor];
-  const past = options.past?.[layer];
-  const keys = past ? tf.concat([past.keys, fresh], 2) : fresh;
-  const values = past ? tf.concat([past.values, freshValues], 2) : freshValues;
-  options.onCache?.({ keys, values });
-  const mixed = attention(q, keys, values, mask) // [rows, heads, time, width / heads]
-    .transpose([0, 2, 1, 3]).reshape([rows, time, width]);
-  return affine(model, `${name}.c_proj`, mixed, options);
+  const { heads } = model.config;
+  const joint = linear(model, `${name}.c_attn`, x, options); // [rows, time, 3 width]
+  const mixed = options.onCache
+    ? attendPast(joint, heads, mask, options.past?.[layer], options.onCache)
+    : selfAttention(joint, heads, mask); // [rows, time, width]
+  return linear(model, `${name}.c_proj`, mixed, options);
+}
+
+/** Attention to earlier tokens too, whose keys and values are handed on with the new ones; they outlive the block. */
+function attendPast(
+  joint: Tensor,
+  heads: number,
+  mask: Tensor,
+  past: LayerCache | undefined,
+  onCache: (cache: LayerCache) => void,
+): Tensor {
+  const [q, k, v] = splitHeads(joint, heads);
+  const keys = tf.keep(past ? tf.concat([past.keys, k], 2) : k.clone());
+  const values = tf.keep(past ? tf.concat([past.values, v], 2) : v.clone());
+  onCache({ keys, values });
+  return joinHeads(attention(q, keys, values, mask));
 }
 
 function feedForward(model: Model, name: string, x: Tensor, options: ForwardOptions): Tensor {
   const activate = ACTIVATION[model.config.activation];
-  const inner = activate(affine(model, `${name}.mlp.c_fc`, x, options)); // [rows, time, inner]
-  return affine(model, `${name}.mlp.c_proj`, inner, options);
+  const inner = activate(linear(model, `${name}.mlp.c_fc`, x, options)); // [rows, time, inner]
+  return linear(model, `${name}.mlp.c_proj`, inner, options);
 }
 
-function affine(
+function linear(
   { weights }: Model,
   name: string,
   x: Tensor,

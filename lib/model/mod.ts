@@ -6,7 +6,7 @@
  *
  * @module
  */
-export { attention, causalMask } from "./attention.ts";
+export { attention, causalMask, selfAttention } from "./attention.ts";
 export {
   type Activation,
   FAMILIES,
@@ -26,7 +26,7 @@ export {
 } from "./gpt2.ts";
 export { initModel } from "./init.ts";
 export { layerNorm } from "./layer_norm.ts";
-export { type Linear, plainLinear } from "./linear.ts";
+export { affine, type Linear, plainLinear, timesTransposed } from "./linear.ts";
 export { filesFromModel, modelFromFiles } from "./model_file.ts";
 export {
   type HostTensor,

@@ -38,6 +38,8 @@ export interface TrainOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Name of the base in the adapter's config. @default {null} */
   readonly baseName?: string | null;
+  /** Told the number of steps that are done already, before the first one of this call. */
+  readonly onStart?: (done: number) => void;
   /** Told each line of `metrics.jsonl`. */
   readonly onStep?: (row: Row, done: number, total: number) => void;
   /** Ends the run after the current step, with a checkpoint. */

@@ -75,6 +75,7 @@ async function loop(
     await saveCheckpoint(folder.checkpoints, { step, state: compiled.read() }, plan.fingerprint);
     saved = step;
   };
+  options.onStart?.(step);
   while (step < plan.steps && !options.signal?.aborted) {
     const row = await runStep(compiled, options, plan, step);
     step++;
