@@ -1,4 +1,6 @@
 /** Lint rules that keep every line of `lib` in its room. */
+import { posix } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** The rooms, upstream first: a room may import only from rooms to its left. */
 const ROOMS = [
@@ -21,34 +23,57 @@ const ROOMS = [
 ];
 /** The rooms that may touch files, processes and the terminal. */
 const WINDOWS = ["engine", "data", "train", "report"];
-/** Subpath exports of this package. */
-const PACKAGE = "@fastslow/fastslow";
+/** This package by its name, as in `@fastslow/fastslow/losses`. */
+const PACKAGE = /^(?:jsr:)?@fastslow\/fastslow(?:@[^/]*)?(?:\/(.*))?$/;
+const TOP = slashed(fileURLToPath(new URL("../", import.meta.url)));
 
 type Importing =
   | Deno.lint.ImportDeclaration
   | Deno.lint.ExportAllDeclaration
   | Deno.lint.ExportNamedDeclaration
-  | Deno.lint.ImportExpression;
+  | Deno.lint.ImportExpression
+  | Deno.lint.TSImportType;
 
-/** The room of a file below `lib/`, or "" elsewhere. */
+/** The room of a file below `lib/`, or "" elsewhere. What lies above the project does not count. */
 function roomOf(path: string): string {
-  return path.replaceAll("\\", "/").match(/\/lib\/([^/]+)\//)?.[1] ?? "";
+  const file = slashed(path);
+  const inside = file.startsWith(TOP) ? file.slice(TOP.length) : file;
+  return inside.match(/^(?:.*\/)?lib\/([^/]+)\//)?.[1] ?? "";
 }
 
-/** The room that an import leads to: "" outside of the project, "/" for its door. */
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
+}
+
+/** The room that an import leads to: "" outside of the project, "/" for its door and whatever else has no room. */
 function target(specifier: string, file: string): string {
-  if (specifier === PACKAGE) return "/";
-  if (specifier.startsWith(`${PACKAGE}/`)) return specifier.slice(PACKAGE.length + 1);
+  const named = specifier.match(PACKAGE);
+  if (named) return named[1] ?? "/";
   if (!specifier.startsWith(".")) return "";
-  const path = new URL(specifier, `file://${file}`).pathname;
-  return path.endsWith("/mod.ts") && !path.includes("/lib/") ? "/" : roomOf(path);
+  return roomOf(posix.join(posix.dirname(slashed(file)), specifier)) || "/";
+}
+
+/** What is imported, or undefined where only the running program knows. */
+function specifierOf(node: Importing): string | undefined {
+  if (node.type === "TSImportType") {
+    return node.argument.type === "TSLiteralType" ? textOf(node.argument.literal) : undefined;
+  }
+  return textOf(node.source);
+}
+
+function textOf(node: Deno.lint.Node | null): string | undefined {
+  if (node?.type === "Literal" && typeof node.value === "string") return node.value;
+  if (node?.type === "TemplateLiteral" && node.expressions.length === 0) {
+    return node.quasis[0]?.cooked;
+  }
+  return undefined;
 }
 
 /** Why the import may not be, or undefined. */
 function objection(here: string, there: string): string | undefined {
   if (there === "" || there === here) return undefined;
   if (there === "/") {
-    return `Cannot import the door from room "${here}": import the room that has it`;
+    return `Cannot import the door or a guest from room "${here}": import the room that has it`;
   }
   if (!ROOMS.includes(there)) {
     return `Cannot import room "${there}": the lint plugin does not know it`;
@@ -66,9 +91,11 @@ const plugin: Deno.lint.Plugin = {
         const here = roomOf(context.filename);
         if (!here) return {};
         function check(node: Importing) {
-          const { source } = node;
-          if (source?.type !== "Literal" || typeof source.value !== "string") return;
-          const message = objection(here, target(source.value, context.filename));
+          if (node.type === "ExportNamedDeclaration" && !node.source) return;
+          const specifier = specifierOf(node);
+          const message = specifier === undefined
+            ? `Cannot follow a computed import in room "${here}": write its path out`
+            : objection(here, target(specifier, context.filename));
           if (message) context.report({ node, message });
         }
         return {
@@ -83,6 +110,7 @@ const plugin: Deno.lint.Plugin = {
           ExportAllDeclaration: check,
           ExportNamedDeclaration: check,
           ImportExpression: check,
+          TSImportType: check,
         };
       },
     },
@@ -90,14 +118,19 @@ const plugin: Deno.lint.Plugin = {
       create(context) {
         const here = roomOf(context.filename);
         if (!here || WINDOWS.includes(here)) return {};
+        function refuse(node: Deno.lint.Node) {
+          context.report({
+            node,
+            message:
+              `Cannot touch the outside world in room "${here}": take the bytes as an argument`,
+          });
+        }
         return {
-          "MemberExpression[object.name='Deno']"(node: Deno.lint.MemberExpression) {
-            context.report({
-              node,
-              message:
-                `Cannot touch the outside world in room "${here}": take the bytes as an argument`,
-            });
-          },
+          "MemberExpression[object.name=/^(Deno|globalThis|process|performance|Date)$/]": refuse,
+          "VariableDeclarator[init.name=/^(Deno|globalThis|process)$/]": refuse,
+          "CallExpression[callee.name='fetch']": refuse,
+          "NewExpression[callee.name='Date']": refuse,
+          "ImportDeclaration[source.value=/^node:/]": refuse,
         };
       },
     },
@@ -113,7 +146,7 @@ const plugin: Deno.lint.Plugin = {
               message: "Cannot draw from Math.random in lib: take a seeded key",
             });
           },
-          "CallExpression[callee.property.name=/^(dataSync|arraySync)$/]"(
+          "CallExpression[callee.property.name=/^(dataSync|arraySync|bufferSync)$/]"(
             node: Deno.lint.CallExpression,
           ) {
             context.report({

@@ -24,11 +24,11 @@ const CONFIG: ModelConfig = {
   vocab: 1024,
   activation: "gelu_new",
   epsilon: 1e-5,
-  tied: true,
+  tied: false,
 };
 
 const spec = defineOptions({
-  steps: { type: "integer", min: 1, default: 600, help: "Steps of 32 texts." },
+  steps: { type: "integer", min: 1, default: 1200, help: "Steps of 32 texts." },
   seed: { type: "integer", min: 0, default: 0, help: "Seed of everything random." },
 });
 
@@ -44,7 +44,7 @@ await main(async () => {
   });
   const tokenizer = tokenizerFromJson(json);
   const { pairs } = encodeCompletions(texts, tokenizer, { maxLength: CONFIG.context });
-  const model = withLoudEmbedding(initModel(CONFIG, fold(key(seed), 0)), 0.3);
+  const model = withLoudEmbeddings(initModel(CONFIG, fold(key(seed), 0)), 0.2);
   const bar = progress({ label: "make-demo", total: steps, unit: "steps" });
 
   // Modules of full rank on every map learn what training the maps themselves would.
@@ -63,7 +63,7 @@ await main(async () => {
       targets: ["c_attn", "c_proj", "c_fc"],
       rankStabilised: false,
     },
-    optimiser: adamw({ rate: warmupCosine(2e-3, { warmup: 50, total: steps }) }),
+    optimiser: adamw({ rate: warmupCosine(6e-3, { warmup: 50, total: steps }) }),
     onStep: (row, step) => bar.update(step, { note: `loss ${Number(row.loss).toFixed(3)}` }),
   });
   bar.done();
@@ -82,8 +82,11 @@ async function readTexts(): Promise<(Completion & { row: number })[]> {
   ).map((text, row) => ({ ...text, row }));
 }
 
-/** Scores reach no higher than the length of the embedding, which is not trained here: it starts long. */
-function withLoudEmbedding(model: Model, std: number): Model {
-  const loud = tf.mul(model.weights["wte.weight"]!, std / 0.02);
-  return { ...model, weights: { ...model.weights, "wte.weight": loud } };
+/** Embedding and head are not trained here: scores reach no higher than the length of the head's rows, so they start long. */
+function withLoudEmbeddings(model: Model, std: number): Model {
+  const weights = { ...model.weights };
+  for (const name of ["wte.weight", "wpe.weight", "lm_head.weight"]) {
+    weights[name] = tf.mul(model.weights[name]!, std / 0.02);
+  }
+  return { ...model, weights };
 }

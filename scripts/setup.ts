@@ -29,6 +29,6 @@ await main(async () => {
     if (!quiet) say(`setup: native engine ready in ${build}`);
   } catch (error) {
     if (!(error instanceof NativeUnavailable)) throw error;
-    if (!quiet) say(`setup: no native engine, fastslow runs on wasm: ${error.message}`);
+    say(`setup: no native engine, fastslow runs on wasm: ${error.message}`);
   }
 });

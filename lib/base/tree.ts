@@ -14,6 +14,8 @@ export type Tensors = Record<string, Tensor>;
 /**
  * Flattens a tree to `path → leaf`, names joined by `/`, in order of insertion.
  *
+ * @throws {RangeError} If a name holds a slash itself.
+ *
  * @example
  * ```ts
  * import { flatten } from "@fastslow/fastslow/base";
@@ -27,6 +29,9 @@ export type Tensors = Record<string, Tensor>;
 export function flatten(tree: TensorTree, prefix = ""): Tensors {
   const flat: Tensors = {};
   for (const [name, node] of Object.entries(tree)) {
+    if (name.includes("/")) {
+      throw new RangeError(`Cannot flatten a tree as "${name}" holds the slash that joins names`);
+    }
     if (isTensor(node)) flat[prefix + name] = node;
     else Object.assign(flat, flatten(node, `${prefix}${name}/`));
   }

@@ -1,6 +1,6 @@
 /** Runs a pure training step over a state that the engine holds. */
 import { type Tensor, type Tensors, type TensorTree, tf } from "../base/mod.ts";
-import { disposeTree, flatten, keepTree, mapTree } from "../base/mod.ts";
+import { disposeTree, flatten, isTensor, keepTree } from "../base/mod.ts";
 
 /** A pure step: state and batch in, next state and metrics out. It runs inside a tidy and disposes nothing. */
 export type Step = (state: TensorTree, batch: Tensors) => readonly [TensorTree, Tensors];
@@ -52,7 +52,7 @@ export function compile(step: Step, state: TensorTree, example: Tensors): Compil
       requireSignature(expected, signature(batch));
       const { next, metrics } = tf.tidy(() => {
         const [next, metrics] = step(current, batch);
-        return { next: keepTree(next), metrics };
+        return { next: keepTree(owned(next, current)), metrics: clone(metrics) as Tensors };
       });
       disposeReplaced(current, next);
       current = next;
@@ -69,15 +69,38 @@ export function compile(step: Step, state: TensorTree, example: Tensors): Compil
 }
 
 function copy(state: TensorTree): TensorTree {
-  return keepTree(tf.tidy(() => mapTree((leaf) => leaf.clone(), state)));
+  return keepTree(tf.tidy(() => clone(state)));
+}
+
+/** A step may give a tensor of its batch, or one tensor as state and metric: clones have one owner each. */
+function clone(tree: TensorTree): TensorTree {
+  return mapLeaves((leaf) => leaf.clone(), tree);
+}
+
+/** The next state: leaves that did not change stay, all others become its own. */
+function owned(next: TensorTree, before: TensorTree): TensorTree {
+  const unchanged = leavesOf(before);
+  return mapLeaves((leaf) => unchanged.has(leaf) ? leaf : leaf.clone(), next);
+}
+
+/** Unlike `mapTree`, keeps names with a slash and branches without leaves: a step finds what it gave. */
+function mapLeaves(fn: (leaf: Tensor) => Tensor, tree: TensorTree): TensorTree {
+  const entries = Object.entries(tree);
+  return Object.fromEntries(
+    entries.map(([name, node]) => [name, isTensor(node) ? fn(node) : mapLeaves(fn, node)]),
+  );
 }
 
 /** A step may hand a leaf through unchanged; only the others have gone. */
 function disposeReplaced(before: TensorTree, after: TensorTree) {
-  const kept = new Set<Tensor>(Object.values(flatten(after)));
+  const kept = leavesOf(after);
   for (const leaf of Object.values(flatten(before))) {
     if (!kept.has(leaf)) leaf.dispose();
   }
+}
+
+function leavesOf(tree: TensorTree): ReadonlySet<Tensor> {
+  return new Set(Object.values(flatten(tree)));
 }
 
 function signature(batch: Tensors): string {

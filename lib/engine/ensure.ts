@@ -36,11 +36,12 @@ export interface EngineOptions {
 }
 
 let current: Engine | undefined;
+let lastCall: Promise<unknown> = Promise.resolve();
 
 /**
  * Makes an engine ready: builds the native one on first use (about 15 s), or falls back to WebAssembly and says so.
  *
- * A process has one engine: a second call returns the first one's choice.
+ * A process has one engine: a later call, even one at the same time, returns the first one's choice.
  *
  * @throws {RangeError} If `engine` is unknown, or another engine is already in use in this process.
  * @throws {NativeUnavailable} If `engine` is `tensorflow` and cannot be had.
@@ -54,8 +55,14 @@ let current: Engine | undefined;
  * ok(["tensorflow", "wasm"].includes(name));
  * ```
  */
-export async function ensureEngine(
-  { engine = "auto", gpu, home = nativeHome(), say = sayOnStderr }: EngineOptions = {},
+export function ensureEngine(options: EngineOptions = {}): Promise<Engine> {
+  const call = lastCall.then(() => chooseEngine(options));
+  lastCall = call.catch(() => {});
+  return call;
+}
+
+async function chooseEngine(
+  { engine = "auto", gpu, home = nativeHome(), say = sayOnStderr }: EngineOptions,
 ): Promise<Engine> {
   if (!ENGINES.includes(engine)) {
     throw new RangeError(

@@ -1,5 +1,5 @@
 /** Builds the native engine: libtensorflow from its wheel, the binding from the sources that the npm package ships. */
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import headers from "npm:node-api-headers@1.9.0";
 import { buildName, isNeeded, requirements, TENSORFLOW, type Variant, wheelsOf } from "./parts.ts";
@@ -22,26 +22,29 @@ export interface InstallOptions {
  * Idempotent and atomic: everything is made in a folder of its own that is renamed when whole, under a lock that a
  * killed process gives back; what killed runs left is removed.
  *
- * @throws {NativeUnavailable} If the platform or a program is missing, or the download or the compiler fails.
+ * @throws {NativeUnavailable} If the platform or a program is missing, the download or the compiler fails, or the folder
+ * cannot be written.
  */
 export async function installNative(
   { home, variant = "cpu", say }: InstallOptions,
 ): Promise<string> {
-  const built = join(home, buildName(variant));
+  const built = resolve(home, buildName(variant));
   if (await exists(bindingOf(built))) return built;
   requirePlatform();
-  await openHome(home);
-  using lock = await Deno.open(join(home, "lock"), { write: true, create: true });
+  using lock = await openLock(home);
   await lock.lock(true);
   if (await exists(bindingOf(built))) return built;
+  // Asked for before 252 MB are fetched in vain, at every start of a program.
+  await runProgram("g++", ["--version"], { purpose: "compile the binding" });
   await removePartials(home);
-  const partial = await Deno.makeTempDir({ dir: home, prefix: "partial-" });
+  const partial = resolve(home, `partial-${crypto.randomUUID()}`);
   try {
-    await build(partial, built, variant, say);
+    await build(partial, variant, say);
+    await removeIfThere(built);
     await Deno.rename(partial, built);
   } catch (error) {
-    await Deno.remove(partial, { recursive: true }).catch(() => {});
-    throw error;
+    await removeIfThere(partial).catch(() => {});
+    throw unavailable("the build failed", error);
   }
   return built;
 }
@@ -51,12 +54,7 @@ export function bindingOf(build: string): string {
   return join(build, "tfjs_binding.node");
 }
 
-async function build(
-  partial: string,
-  built: string,
-  variant: Variant,
-  say: (line: string) => void,
-) {
+async function build(partial: string, variant: Variant, say: (line: string) => void) {
   const size = variant === "gpu" ? "about 3 GB" : "252 MB";
   say(`setup: fetching libtensorflow ${TENSORFLOW} for ${variant} (${size})`);
   const wheels = join(partial, "wheels");
@@ -67,12 +65,12 @@ async function build(
   }
   await Deno.remove(wheels, { recursive: true });
   say("setup: compiling the binding");
-  await compileBinding(partial, built);
+  await compileBinding(partial);
 }
 
 /** pip verifies each wheel against its pinned sha256 and takes nothing that has none. */
 async function download(wheels: string, variant: Variant) {
-  await Deno.mkdir(wheels);
+  await Deno.mkdir(wheels, { recursive: true });
   const list = join(wheels, "requirements.txt");
   await Deno.writeTextFile(list, requirements(wheelsOf(variant)));
   // deno-fmt-ignore
@@ -85,16 +83,16 @@ async function download(wheels: string, variant: Variant) {
   ], { purpose: "download libtensorflow with pip" });
 }
 
-async function compileBinding(partial: string, built: string) {
+async function compileBinding(partial: string) {
   const sources = join(
     dirname(fileURLToPath(
       import.meta.resolve("npm:@tensorflow/tfjs-node-gpu@4.22.0/package.json"),
     )),
     "binding",
   );
-  // The libraries are found at the place that they have once the folder is renamed.
+  // The libraries are found from where the binding lies, so that the folder can be renamed and moved.
   const libraries = ["tensorflow", ...await cudaFolders(partial)]
-    .map((folder) => `-Wl,-rpath,${join(built, folder)}`);
+    .map((folder) => `-Wl,-rpath,$ORIGIN/${folder}`);
   // deno-fmt-ignore
   await runProgram("g++", [
     "-O2", "-std=c++17", "-fPIC", "-shared", "-DNAPI_VERSION=8",
@@ -126,22 +124,33 @@ function requirePlatform() {
   }
 }
 
-async function openHome(home: string) {
+async function openLock(home: string): Promise<Deno.FsFile> {
   try {
     await Deno.mkdir(home, { recursive: true });
+    return await Deno.open(join(home, "lock"), { write: true, create: true });
   } catch (error) {
-    throw new NativeUnavailable(
-      `cannot write to ${home}: ${(error as Error).message}`,
-    );
+    throw unavailable(`cannot write to ${home}`, error);
   }
 }
 
+/** A killed run's compiler may still be writing: what cannot be removed now goes with the next build. */
 async function removePartials(home: string) {
   for await (const { name } of Deno.readDir(home)) {
-    if (name.startsWith("partial-")) {
-      await Deno.remove(join(home, name), { recursive: true });
-    }
+    if (name.startsWith("partial-")) await removeIfThere(join(home, name)).catch(() => {});
   }
+}
+
+async function removeIfThere(path: string) {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+function unavailable(what: string, error: unknown): NativeUnavailable {
+  if (error instanceof NativeUnavailable) return error;
+  return new NativeUnavailable(`${what}: ${(error as Error).message}`, { cause: error });
 }
 
 async function exists(path: string): Promise<boolean> {

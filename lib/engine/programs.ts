@@ -9,7 +9,7 @@ export class NativeUnavailable extends Error {
 /**
  * Runs a program and returns what it printed.
  *
- * @throws {NativeUnavailable} If it is missing, may not be run, or fails; the last line that it wrote is quoted.
+ * @throws {NativeUnavailable} If it is missing, may not be run, or fails; the line that says why is quoted.
  */
 export async function runProgram(
   program: string,
@@ -32,12 +32,17 @@ export async function runProgram(
   }
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
   if (!output.success) {
-    const last = text(output.stderr).split("\n").at(-1) ?? "";
     throw new NativeUnavailable(
-      `${program} failed to ${purpose} (exit ${output.code}): ${last}`,
+      `${program} failed to ${purpose} (exit ${output.code}): ${complaint(text(output.stderr))}`,
     );
   }
   return text(output.stdout);
+}
+
+/** The first line that speaks of an error: the last one of pip or a compiler seldom says why. */
+function complaint(stderr: string): string {
+  const lines = stderr.split("\n");
+  return (lines.find((line) => /\b(error|cannot)\b/i.test(line)) ?? lines.at(-1)!).trim();
 }
 
 /** Whether an NVIDIA driver answers. */

@@ -34,10 +34,10 @@ function loadBinding(build: string) {
   try {
     return createRequire(import.meta.url)(bindingOf(build));
   } catch (error) {
+    const [why] = (error as Error).message.split("\n");
     throw new NativeUnavailable(
-      `the native binding does not load (${
-        (error as Error).message
-      }); remove ${build} and run the task setup again`,
+      `the native binding does not load (${why}); remove ${build} and run the task setup again`,
+      { cause: error },
     );
   }
 }

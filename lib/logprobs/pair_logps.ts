@@ -37,7 +37,7 @@ export function batchTensors(batch: PairBatch): BatchTensors {
     places: tf.tensor1d(batch.places, "int32"),
     targets: tf.tensor1d(batch.targets, "int32"),
     owners: tf.tensor1d(batch.owners, "int32"),
-    completions: tf.tensor1d(batch.completions, "int32").toFloat(),
+    completions: tf.tensor1d(Float32Array.from(batch.completions)),
   };
 }
 

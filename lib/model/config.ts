@@ -124,8 +124,7 @@ function positive(json: Readonly<Record<string, unknown>>, name: string): number
 }
 
 function activation(name: unknown): Activation {
-  const known = ACTIVATIONS[String(name)];
-  if (known) return known;
+  if (Object.hasOwn(ACTIVATIONS, String(name))) return ACTIVATIONS[String(name)]!;
   throw new RangeError(
     `Cannot read the model's config as activation_function "${name}" is not one of: ${
       Object.keys(ACTIVATIONS).join(", ")

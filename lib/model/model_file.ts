@@ -25,10 +25,13 @@ export function modelFromFiles(
 ): Model {
   const parsed = parseConfig(config);
   const stored = withoutPrefix(readSafetensors(bytes, source).tensors);
-  const weights: Tensors = {};
-  for (const [name, shape] of Object.entries(parameterShapes(parsed))) {
-    weights[name] = toTensor(name, stored[name], shape, source);
-  }
+  const weights = tf.tidy(() => {
+    const weights: Tensors = {};
+    for (const [name, shape] of Object.entries(parameterShapes(parsed))) {
+      weights[name] = toTensor(name, stored[name], shape, source);
+    }
+    return weights;
+  });
   return { config: parsed, weights };
 }
 

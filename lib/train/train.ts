@@ -90,8 +90,9 @@ async function loop(
 
 async function readAdapters({ objective, lora }: Plan, compiled: Compiled) {
   const { params, objective: inner } = compiled.read() as RunState;
-  const playedIndex = objective.played(inner);
-  const played = objective.modules[(await playedIndex.data())[0]!]!;
+  const index = tf.tidy(() => objective.played(inner).clone());
+  const played = objective.modules[(await index.data())[0]!]!;
+  index.dispose();
   const adapters: Record<string, Adapter> = {};
   for (const name of objective.modules) {
     const copy = tf.tidy(() =>

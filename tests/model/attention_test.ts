@@ -1,0 +1,74 @@
+import { deepEqual, ok } from "node:assert/strict";
+import { type Tensor, tf } from "../../lib/base/mod.ts";
+import { attention, causalMask, selfAttention } from "../../lib/model/mod.ts";
+import { paddingMask } from "../../lib/model/attention.ts";
+import { noLeaks, take } from "../_support.ts";
+import { assertFiniteDifferences, assertSameGradients, noise } from "./_gradients.ts";
+
+const plain = (mask: Tensor) => (...[q, k, v]: Tensor[]) => {
+  const scores = tf.div(tf.matMul(q!, k!, false, true), Math.sqrt(q!.shape.at(-1)!));
+  return tf.matMul(tf.softmax(tf.add(scores, mask)), v!);
+};
+const fused = (mask: Tensor) => (...[q, k, v]: Tensor[]) => attention(q!, k!, v!, mask);
+
+Deno.test("attention() has the gradients of its formula under a causal mask", async () => {
+  const mask = causalMask(4);
+  const inputs = [1, 2, 3].map((seed) => noise(seed, [2, 2, 4, 3]));
+  await assertSameGradients(fused(mask), plain(mask), inputs);
+  await assertFiniteDifferences(fused(mask), [4, 5, 6].map((seed) => noise(seed, [1, 1, 4, 3])));
+});
+
+Deno.test("attention() takes fewer queries than keys, as with a cache", async () => {
+  const mask = tf.zeros([1, 1, 1, 5]);
+  const inputs = [noise(1, [2, 2, 1, 3]), noise(2, [2, 2, 5, 3]), noise(3, [2, 2, 5, 3])];
+  await assertSameGradients(fused(mask), plain(mask), inputs);
+});
+
+Deno.test("selfAttention() is attention() between the heads of one projection, gradients too", async () => {
+  const mask = causalMask(3);
+  const apart = (joint?: Tensor) => {
+    const heads = tf.split(joint!, 3, 2) // q, k and v, each [rows, time, heads × d]
+      .map((part) => tf.transpose(part.reshape([2, 3, 2, 4]), [0, 2, 1, 3]));
+    return tf.transpose(plain(mask)(...heads), [0, 2, 1, 3]).reshape([2, 3, 8]);
+  };
+  const joint = noise(1, [2, 3, 24]);
+  await assertSameGradients((joint) => selfAttention(joint!, 2, mask), apart, [joint]);
+});
+
+Deno.test("attention() gives a hidden position no weight at all", async () => {
+  const [q, k] = [noise(1, [1, 1, 3, 2]), noise(2, [1, 1, 3, 2])];
+  const values = (last: number) => tf.tensor4d([1, 2, 3, 4, last, last], [1, 1, 3, 2]);
+  const first = async (last: number) =>
+    (await take(attention(q, k, values(last), causalMask(3)))).slice(0, 4);
+  deepEqual(await first(0), await first(1e6));
+});
+
+Deno.test("causalMask() lets position i see 0 … i", async () => {
+  const seen = [...await take(causalMask(3))].map((x) => x === 0);
+  deepEqual(seen, [true, false, false, true, true, false, true, true, true]);
+});
+
+Deno.test("paddingMask() hides the zeros", async () => {
+  const mask = paddingMask(tf.tensor2d([[0, 1], [1, 1]]));
+  deepEqual(mask.shape, [2, 1, 1, 2]);
+  deepEqual([...await take(mask)].map((x) => x < -1e8), [true, false, false, false]);
+});
+
+Deno.test("attention() has finite gradients where scores are large", async () => {
+  const mask = causalMask(3);
+  const large = [1, 2, 3].map((seed) => tf.mul(noise(seed, [1, 1, 3, 2]), 30));
+  for (const gradient of tf.grads(fused(mask))(large)) {
+    ok((await take(gradient)).every(Number.isFinite));
+  }
+});
+
+Deno.test("attention() leaves no tensor behind", async () => {
+  const mask = causalMask(3);
+  const inputs = [1, 2, 3].map((seed) => noise(seed, [1, 2, 3, 2]));
+  await noLeaks(() => fused(mask)(...inputs).dispose());
+  await noLeaks(() => tf.grads(fused(mask))(inputs).forEach((gradient) => gradient.dispose()));
+  const joint = noise(4, [1, 3, 12]);
+  await noLeaks(() => selfAttention(joint, 2, mask).dispose());
+  await noLeaks(() => tf.grad((x) => tf.sum(selfAttention(x, 2, mask)))(joint).dispose());
+  await noLeaks(() => causalMask(2).dispose());
+});
