@@ -30,9 +30,9 @@ import { affine, type Linear, plainLinear, timesTransposed } from "../model/mod.
  * ```
  */
 export function loraBank(active: readonly (Tensors | null)[], scale: number): Linear {
-  const named = active.find((module) => module !== null);
   return (name, x, weight, bias) => {
-    if (!named?.[`${name}.lora_A`]) return plainLinear(name, x, weight, bias);
+    const named = active.find((module) => module?.[`${name}.lora_A`]);
+    if (!named) return plainLinear(name, x, weight, bias);
     requireBlocks(x.shape[0]!, active.length);
     const A = stackFactor(active, named, `${name}.lora_A`); // [blocks, rank, in]
     const B = stackFactor(active, named, `${name}.lora_B`); // [blocks, out, rank]

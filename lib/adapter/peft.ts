@@ -30,17 +30,20 @@ export function adapterFromFiles(
   const lora = parseLoraConfig(config, `${source}/adapter_config.json`);
   const file = `${source}/adapter_model.safetensors`;
   const stored = { ...readSafetensors(bytes, file).tensors };
-  const weights: Tensors = {};
-  for (const [name, [input, output]] of Object.entries(targetMaps(model, lora.targets))) {
-    weights[`${name}.lora_A`] = take(stored, `${name}.lora_A`, [lora.rank, input], file);
-    weights[`${name}.lora_B`] = take(stored, `${name}.lora_B`, [output, lora.rank], file);
-  }
-  const [stranger] = Object.keys(stored);
-  if (stranger !== undefined) {
-    throw new RangeError(
-      `Cannot read ${file} as the model has no place for "${stranger}": it belongs to another model`,
-    );
-  }
+  const weights = tf.tidy(() => {
+    const weights: Tensors = {};
+    for (const [name, [input, output]] of Object.entries(targetMaps(model, lora.targets))) {
+      weights[`${name}.lora_A`] = take(stored, `${name}.lora_A`, [lora.rank, input], file);
+      weights[`${name}.lora_B`] = take(stored, `${name}.lora_B`, [output, lora.rank], file);
+    }
+    const [stranger] = Object.keys(stored);
+    if (stranger !== undefined) {
+      throw new RangeError(
+        `Cannot read ${file} as the model has no place for "${stranger}": it belongs to another model`,
+      );
+    }
+    return weights;
+  });
   return { config: lora, weights };
 }
 

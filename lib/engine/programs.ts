@@ -32,8 +32,9 @@ export async function runProgram(
   }
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes).trim();
   if (!output.success) {
+    const why = complaint(text(output.stderr));
     throw new NativeUnavailable(
-      `${program} failed to ${purpose} (exit ${output.code}): ${complaint(text(output.stderr))}`,
+      `${program} failed to ${purpose} (exit ${output.code})${why && `: ${why}`}`,
     );
   }
   return text(output.stdout);

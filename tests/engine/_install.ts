@@ -11,11 +11,15 @@ try {
   const folder = await installNative({
     home: nativeHome(),
     variant: variant as Variant,
-    say: (line) => console.error(line),
+    say: (line) => write(Deno.stderr, line),
   });
-  console.log(folder);
+  write(Deno.stdout, folder);
 } catch (error) {
   if (!(error instanceof NativeUnavailable)) throw error;
-  console.log(error.message);
+  write(Deno.stdout, error.message);
   Deno.exit(3);
+}
+
+function write(stream: typeof Deno.stdout, line: string) {
+  stream.writeSync(new TextEncoder().encode(`${line}\n`));
 }

@@ -48,7 +48,7 @@ Deno.test("unpack() takes the wanted files alone, and says how many", async () =
   deepEqual(await unpacked(archive, () => false), { files: {}, count: 0 });
 });
 
-Deno.test("unpack() inflates what Python's zipfile has deflated", async () => {
+Deno.test("unpack() inflates a compressed file", async () => {
   const text = "sing, goddess ".repeat(5000);
   const archive = deflated("poem", new TextEncoder().encode(text));
   deepEqual((await unpacked(archive)).files, { "in/target/poem": text });

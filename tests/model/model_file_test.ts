@@ -79,7 +79,10 @@ Deno.test("modelFromFiles() refuses a tensor of another shape, though it be tran
 
 Deno.test("modelFromFiles() refuses the config of another model", () => {
   throws(() => modelFromFiles({ ...a.config, n_layer: 3 }, a.bytes, "a"), /no tensor "h\.2\./);
-  throws(() => modelFromFiles({ ...a.config, vocab_size: 60 }, a.bytes, "a"), /\[61,24\].*\[60,24\]/);
+  throws(
+    () => modelFromFiles({ ...a.config, vocab_size: 60 }, a.bytes, "a"),
+    /\[61,24\].*\[60,24\]/,
+  );
   throws(
     () => modelFromFiles({ ...a.config, tie_word_embeddings: false }, a.bytes, "a"),
     /no tensor "lm_head\.weight"/,

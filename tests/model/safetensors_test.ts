@@ -13,7 +13,7 @@ Deno.test("readSafetensors() reads what writeSafetensors() wrote, bit for bit", 
     ids: { shape: [3], data: new Int32Array([-(2 ** 31), 0, 2 ** 31 - 1]) },
     scalar: { shape: [], data: new Float32Array([Math.PI]) },
     empty: { shape: [0, 5], data: new Float32Array() },
-    "ключ \"": { shape: [1], data: new Float32Array([7]) },
+    'ключ "': { shape: [1], data: new Float32Array([7]) },
   };
   const metadata = { format: "pt", "": "ä" };
   const read = readSafetensors(writeSafetensors({ tensors, metadata }), "x.safetensors");
@@ -77,7 +77,11 @@ Deno.test("readSafetensors() widens BF16, subnormal and infinite numbers too", (
 
 Deno.test("readSafetensors() keeps NaN in half precision", () => {
   for (const [dtype, bits] of [["F16", 0x7e00], ["BF16", 0x7fc0]] as const) {
-    ok(Number.isNaN(numbersOf(oneTensor({ dtype, shape: [], data_offsets: [0, 2] }, words(bits)))[0]));
+    ok(
+      Number.isNaN(
+        numbersOf(oneTensor({ dtype, shape: [], data_offsets: [0, 2] }, words(bits)))[0],
+      ),
+    );
   }
 });
 

@@ -1,0 +1,74 @@
+import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
+import { disposeTree, key } from "../../lib/base/mod.ts";
+import { initAdapter, loraBank, loraScale, targetMaps } from "../../lib/adapter/mod.ts";
+import { noLeaks } from "../_support.ts";
+import { scoresOf, smallModel } from "../model/_models.ts";
+import { SMALL } from "./_adapters.ts";
+
+const model = smallModel();
+
+Deno.test("initAdapter() changes nothing yet", async () => {
+  const { weights, config } = initAdapter(model.config, SMALL, key(1));
+  const bank = loraBank([weights], loraScale(config));
+  deepEqual(await scoresOf(model, [[1, 2, 3]], bank), await scoresOf(model, [[1, 2, 3]]));
+});
+
+Deno.test("initAdapter() starts A uniform on ±1/√in and B at zero, in PEFT's layouts", async () => {
+  const { weights } = initAdapter(model.config, { ...SMALL, rank: 200 }, key(2));
+  const [A, B] = [weights["h.0.attn.c_attn.lora_A"]!, weights["h.0.attn.c_attn.lora_B"]!];
+  deepEqual([A.shape, B.shape], [[200, 8], [24, 200]]);
+  const numbers = [...await A.data()];
+  const bound = 1 / Math.sqrt(8);
+  ok(numbers.every((x) => Math.abs(x) <= bound));
+  const variance = numbers.reduce((sum, x) => sum + x * x, 0) / numbers.length;
+  ok(Math.abs(variance / (bound ** 2 / 3) - 1) < 0.1);
+  ok((await B.data()).every((x) => x === 0));
+});
+
+Deno.test("initAdapter() gives the same A for the same key, and independent ones otherwise", async () => {
+  const start = async (seed: number, layer = 0) => {
+    const { weights } = initAdapter(model.config, SMALL, key(seed));
+    return await weights[`h.${layer}.attn.c_attn.lora_A`]!.data();
+  };
+  deepEqual(await start(3), await start(3));
+  notDeepEqual(await start(3), await start(4));
+  notDeepEqual(await start(3, 0), await start(3, 1));
+});
+
+Deno.test("initAdapter() refuses a rank below 1 and an alpha that is not positive", () => {
+  for (const rank of [0, -1, 1.5]) {
+    throws(() => initAdapter(model.config, { ...SMALL, rank }, key(0)), {
+      name: "RangeError",
+      message: `Cannot make a LoRA module as rank must be ≥ 1: current value is ${rank}`,
+    });
+  }
+  for (const alpha of [0, -2, NaN]) {
+    throws(() => initAdapter(model.config, { ...SMALL, alpha }, key(0)), {
+      name: "RangeError",
+      message: `Cannot make a LoRA module as alpha must be > 0: current value is ${alpha}`,
+    });
+  }
+});
+
+Deno.test("targetMaps() matches names at the end of the path", () => {
+  const names = (...targets: string[]) => Object.keys(targetMaps(model.config, targets));
+  deepEqual(names("c_attn"), ["h.0.attn.c_attn", "h.1.attn.c_attn"]);
+  deepEqual(names("mlp.c_proj"), ["h.0.mlp.c_proj", "h.1.mlp.c_proj"]);
+  deepEqual(names("h.1.attn.c_proj"), ["h.1.attn.c_proj"]);
+  equal(names("c_proj", "c_attn", "c_fc").length, 8);
+});
+
+Deno.test("targetMaps() refuses a target that the model lacks", () => {
+  for (const target of ["q_proj", "attn", "_attn", ""]) {
+    throws(() => targetMaps(model.config, ["c_attn", target]), {
+      name: "RangeError",
+      message:
+        `Cannot adapt "${target}" as the model has no such map: it has c_attn, c_proj, c_fc`,
+    });
+  }
+  throws(() => initAdapter(model.config, { ...SMALL, targets: ["q_proj"] }, key(0)), RangeError);
+});
+
+Deno.test("initAdapter() leaves no tensor behind but its factors", async () => {
+  await noLeaks(() => disposeTree(initAdapter(model.config, SMALL, key(0)).weights));
+});
