@@ -6,6 +6,9 @@ import { buildName, isNeeded, requirements, TENSORFLOW, type Variant, wheelsOf }
 import { NativeUnavailable, runProgram } from "./programs.ts";
 import { unpack } from "./unpack.ts";
 
+const DOWNLOAD = { purpose: "download libtensorflow with pip" };
+const COMPILE = { purpose: "compile the binding" };
+
 /** Options for {@linkcode installNative}. */
 export interface InstallOptions {
   /** Folder that holds the builds. */
@@ -34,8 +37,7 @@ export async function installNative(
   using lock = await openLock(home);
   await lock.lock(true);
   if (await exists(bindingOf(built))) return built;
-  // Asked for before 252 MB are fetched in vain, at every start of a program.
-  await runProgram("g++", ["--version"], { purpose: "compile the binding" });
+  await requirePrograms();
   await removePartials(home);
   const partial = resolve(home, `partial-${crypto.randomUUID()}`);
   try {
@@ -80,7 +82,7 @@ async function download(wheels: string, variant: Variant) {
     "--implementation", "cp", "--python-version", "3.11", "--abi", "cp311", "--abi", "none",
     "--platform", "manylinux_2_17_x86_64", "--platform", "manylinux2014_x86_64",
     "--retries", "2", "--timeout", "20",
-  ], { purpose: "download libtensorflow with pip" });
+  ], DOWNLOAD);
 }
 
 async function compileBinding(partial: string) {
@@ -100,7 +102,7 @@ async function compileBinding(partial: string) {
     "tfjs_backend.cc", "tfjs_binding.cc",
     `-L${join(partial, "tensorflow")}`, "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2",
     ...libraries, "-o", bindingOf(partial),
-  ], { cwd: sources, purpose: "compile the binding" });
+  ], { ...COMPILE, cwd: sources });
 }
 
 async function cudaFolders(build: string): Promise<string[]> {
@@ -122,6 +124,12 @@ function requirePlatform() {
       `native parts exist for Linux x64 with glibc only, this is ${target}`,
     );
   }
+}
+
+/** Asked for first, so that nothing is fetched in vain at every start of a program. */
+async function requirePrograms() {
+  await runProgram("python3", ["-m", "pip", "--version"], DOWNLOAD);
+  await runProgram("g++", ["--version"], COMPILE);
 }
 
 async function openLock(home: string): Promise<Deno.FsFile> {

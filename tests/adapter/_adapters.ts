@@ -1,6 +1,11 @@
 /** Adapters that tests share. */
 import { key, type Tensors, tf } from "../../lib/base/mod.ts";
-import { type Adapter, adapterFromFiles, initAdapter, type LoraConfig } from "../../lib/adapter/mod.ts";
+import {
+  type Adapter,
+  adapterFromFiles,
+  initAdapter,
+  type LoraConfig,
+} from "../../lib/adapter/mod.ts";
 import type { ModelConfig } from "../../lib/model/mod.ts";
 import { fixturePath } from "../_support.ts";
 import { noise } from "../model/_gradients.ts";
@@ -28,9 +33,7 @@ export function movedAdapter(model: ModelConfig, config = SMALL, seed = 0): Adap
   const { weights } = initAdapter(model, config, key(seed));
   const moved: Tensors = {};
   Object.entries(weights).forEach(([name, factor], i) => {
-    moved[name] = name.endsWith("lora_B")
-      ? tf.mul(noise(seed + i, factor.shape), 0.3)
-      : factor;
+    moved[name] = name.endsWith("lora_B") ? tf.mul(noise(seed + i, factor.shape), 0.3) : factor;
   });
   return { config, weights: moved };
 }

@@ -62,8 +62,7 @@ Deno.test("targetMaps() refuses a target that the model lacks", () => {
   for (const target of ["q_proj", "attn", "_attn", ""]) {
     throws(() => targetMaps(model.config, ["c_attn", target]), {
       name: "RangeError",
-      message:
-        `Cannot adapt "${target}" as the model has no such map: it has c_attn, c_proj, c_fc`,
+      message: `Cannot adapt "${target}" as the model has no such map: it has c_attn, c_proj, c_fc`,
     });
   }
   throws(() => initAdapter(model.config, { ...SMALL, targets: ["q_proj"] }, key(0)), RangeError);

@@ -38,16 +38,36 @@ const REFUSED: readonly [why: string, change: Record<string, unknown>, message: 
   ["DoRA", { use_dora: true }, "it uses use_dora, which is not supported"],
   ["a bias in LoRA", { lora_bias: true }, "it uses lora_bias, which is not supported"],
   ["trained biases", { bias: "lora_only" }, "it uses bias, which is not supported"],
-  ["ranks by layer", { rank_pattern: { c_attn: 4 } }, "it uses rank_pattern, which is not supported"],
+  [
+    "ranks by layer",
+    { rank_pattern: { c_attn: 4 } },
+    "it uses rank_pattern, which is not supported",
+  ],
   ["alphas by layer", { alpha_pattern: { x: 1 } }, "it uses alpha_pattern, which is not supported"],
-  ["chosen layers", { layers_to_transform: [0] }, "it uses layers_to_transform, which is not supported"],
-  ["whole modules", { modules_to_save: ["wte"] }, "it uses modules_to_save, which is not supported"],
+  [
+    "chosen layers",
+    { layers_to_transform: [0] },
+    "it uses layers_to_transform, which is not supported",
+  ],
+  [
+    "whole modules",
+    { modules_to_save: ["wte"] },
+    "it uses modules_to_save, which is not supported",
+  ],
   ["a rank of 0", { r: 0 }, "r is 0"],
   ["a missing rank", { r: undefined }, "r is undefined"],
   ["a negative alpha", { lora_alpha: -1 }, "lora_alpha is -1"],
   ["an alpha in words", { lora_alpha: "16" }, 'lora_alpha is "16"'],
-  ["targets as a pattern", { target_modules: ".*attn" }, 'target_modules is ".*attn": a list of names is known'],
-  ["targets that are no names", { target_modules: [1] }, "target_modules is [1]: a list of names is known"],
+  [
+    "targets as a pattern",
+    { target_modules: ".*attn" },
+    'target_modules is ".*attn": a list of names is known',
+  ],
+  [
+    "targets that are no names",
+    { target_modules: [1] },
+    "target_modules is [1]: a list of names is known",
+  ],
 ];
 
 for (const [why, change, message] of REFUSED) {

@@ -87,7 +87,10 @@ Deno.test("task train refuses what it cannot use, in one line", async (t) => {
   const train = (...args: string[]) => world.run("train", ...base(world), ...args);
   const cases: Record<string, [readonly string[], RegExp]> = {
     "an unknown option": [["--betta", "1"], /Unknown option --betta; did you mean --beta\?/],
-    "an unknown method": [["--method", "dop"], /--method must be one of dpo, .*current value is "dop"/],
+    "an unknown method": [
+      ["--method", "dop"],
+      /--method must be one of dpo, .*current value is "dop"/,
+    ],
     "a number out of range": [["--beta", "-1"], /--beta/],
     "a missing file": [["--data", join(world.root, "none.jsonl")], /none\.jsonl/],
     "a missing model": [["--model", join(world.root, "none")], /Cannot find the model/],

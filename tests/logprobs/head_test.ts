@@ -1,0 +1,82 @@
+import { deepEqual } from "node:assert/strict";
+import { type Tensor, tf } from "../../lib/base/mod.ts";
+import { tokenLogps, tokenLogpsOnly } from "../../lib/logprobs/mod.ts";
+import { assertClose, noLeaks, take } from "../_support.ts";
+import { assertFiniteDifferences, noise } from "../model/_gradients.ts";
+
+const WIDTH = 3;
+/** Scores in one chunk hold 15 rows of this vocabulary, so that 32 rows take three chunks. */
+const LARGE = 2 ** 18 + 1;
+
+/** Every target's log-probability by TensorFlow.js' own log-softmax, over all scores at once. */
+function unchunked(hidden: Tensor, head: Tensor, targets: readonly number[]): Tensor {
+  return tf.tidy(() => {
+    const logps = tf.logSoftmax(tf.matMul(hidden as tf.Tensor2D, head as tf.Tensor2D, false, true));
+    const places = targets.map((id, row) => row * head.shape[0]! + id);
+    return tf.gather(logps.reshape([-1]), tf.tensor1d(places, "int32"));
+  });
+}
+
+/** The same in operations whose gradient TensorFlow.js has for every engine. */
+function plain(hidden: Tensor, head: Tensor, targets: Tensor): Tensor {
+  const scores = tf.matMul(hidden as tf.Tensor2D, head as tf.Tensor2D, false, true);
+  return tf.sub(
+    tf.sum(tf.mul(hidden, tf.gather(head, targets as tf.Tensor1D)), 1),
+    tf.logSumExp(scores, 1),
+  );
+}
+
+const ids = Array.from({ length: 32 }, (_, i) => (i * 104_729 + (i % 2) * (LARGE - 1)) % LARGE);
+const [hidden, head] = [noise(1, [32, WIDTH]), noise(2, [LARGE, WIDTH])];
+const targets = tf.tensor1d(ids, "int32");
+
+Deno.test("tokenLogps() in chunks of the rows is log-softmax at once", async () => {
+  assertClose(
+    await take(tokenLogps(hidden, head, targets)),
+    await take(unchunked(hidden, head, ids)),
+    1e-5,
+  );
+});
+
+Deno.test("tokenLogps() in chunks of the rows has the gradient of log-softmax at once", async () => {
+  const dy = noise(3, [32]);
+  const gradient = (fn: (hidden: Tensor, head: Tensor, targets: Tensor) => Tensor) =>
+    take(tf.grad((x) => tf.sum(tf.mul(fn(x, head, targets), dy)))(hidden));
+  assertClose(await gradient(tokenLogps), await gradient(plain), 1e-5);
+});
+
+Deno.test("tokenLogpsOnly() is tokenLogps(), bit for bit", async () => {
+  deepEqual(
+    await take(tokenLogpsOnly(hidden, head, targets)),
+    await take(tokenLogps(hidden, head, targets)),
+  );
+});
+
+Deno.test("tokenLogps() has the gradient that small steps show", async () => {
+  const [small, few] = [noise(4, [5, WIDTH]), tf.tensor1d([0, 3, 3, 1], "int32")];
+  await assertFiniteDifferences((x) => tokenLogps(x!, small, few), [noise(5, [4, WIDTH])]);
+});
+
+Deno.test("tokenLogps() gives log-probabilities that make up a law", async () => {
+  const small = noise(6, [5, WIDTH]);
+  const hidden = tf.tile(noise(7, [1, WIDTH]), [5, 1]);
+  const logps = await take(tokenLogps(hidden, small, tf.range(0, 5, 1, "int32")));
+  assertClose([logps.reduce((sum, x) => sum + Math.exp(x), 0)], [1], 1e-6);
+});
+
+Deno.test("tokenLogps() stays finite for huge scores", async () => {
+  const hidden = tf.tensor2d([[1e4], [-1e4]]);
+  const small = tf.tensor2d([[1], [0], [-1]]);
+  const values = await take(tokenLogps(hidden, small, tf.tensor1d([0, 0], "int32")));
+  assertClose(values, [0, -2e4], 1e-2);
+  const slopes = tf.grad((x) => tf.sum(tokenLogps(x, small, tf.tensor1d([0, 0], "int32"))))(hidden);
+  assertClose(await take(slopes), [0, 2], 1e-6);
+});
+
+Deno.test("tokenLogps() and tokenLogpsOnly() leave no tensor behind", async () => {
+  const small = noise(8, [5, WIDTH]);
+  const [x, few] = [noise(9, [4, WIDTH]), tf.tensor1d([0, 3, 3, 1], "int32")];
+  await noLeaks(() => tokenLogps(x, small, few).dispose());
+  await noLeaks(() => tokenLogpsOnly(x, small, few).dispose());
+  await noLeaks(() => tf.grad((x) => tf.sum(tokenLogps(x, small, few)))(x).dispose());
+});
