@@ -45,10 +45,22 @@ export {
   ratesFollowRoles,
   ratesStay,
 } from "./lib/chase/mod.ts";
-export { readAll, readCompletions, readPairs } from "./lib/data/mod.ts";
+export {
+  type Completion,
+  type JsonRecord,
+  type LineOptions,
+  type ParseOptions,
+  readAll,
+  type ReadAllOptions,
+  readCompletions,
+  readPairs,
+  type SourcedCompletion,
+  type SourcedPair,
+} from "./lib/data/mod.ts";
 export {
   compile,
   type Compiled,
+  type Device,
   type Engine,
   type EngineName,
   type EngineOptions,
@@ -75,14 +87,21 @@ export {
   supervisedObjective,
 } from "./lib/losses/mod.ts";
 export {
+  type Activation,
+  generate,
   generateIds,
   type GenerateOptions,
   initModel,
+  type LayerCache,
+  type Linear,
   type Model,
   type ModelConfig,
   parseConfig,
+  plainLinear,
+  type SampleOptions,
 } from "./lib/model/mod.ts";
 export {
+  type AdamOptions,
   adamw,
   type AdamwOptions,
   chain,
@@ -97,12 +116,23 @@ export {
   type WarmupCosineOptions,
 } from "./lib/optim/mod.ts";
 export {
+  type AddedTokenJson,
   batchPairs,
+  type BatchPairsOptions,
+  type BpeJson,
+  type BpeModelJson,
+  type ByteLevelJson,
+  type CutCounts,
+  type DecodeOptions,
+  type DropCounts,
   encodeCompletions,
+  type EncodedPairs,
+  type EncodeOptions,
   encodePairs,
   loadTokenizer,
   type Tokenizer,
   trainBpe,
+  type TrainBpeOptions,
 } from "./lib/tokens/mod.ts";
 export {
   loadModel,

@@ -2,8 +2,7 @@
 import { loraBank, loraScale } from "../lib/adapter/mod.ts";
 import { key } from "../lib/base/mod.ts";
 import { ENGINES, ensureEngine } from "../lib/engine/mod.ts";
-import { generateIds, plainLinear } from "../lib/model/mod.ts";
-import { encodePrompt } from "../lib/tokens/mod.ts";
+import { generate, plainLinear } from "../lib/model/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
@@ -58,16 +57,12 @@ await main(async () => {
   const adapter = values.adapter === undefined
     ? undefined
     : await readAdapter(values.adapter, model.config);
-  const prompt = encodePrompt(values.prompt, tokenizer);
-  const written = await generateIds(model, Array(values.count).fill(prompt), {
+  const written = await generate(model, tokenizer, Array(values.count).fill(values.prompt), {
     maxTokens: values.maxTokens,
     temperature: values.temperature,
     topP: values.topP,
-    stop: tokenizer.eos,
     key: key(values.seed),
     linear: adapter ? loraBank([adapter.weights], loraScale(adapter.config)) : plainLinear,
   });
-  for (const ids of written) {
-    writeText(Deno.stdout, `${tokenizer.decode(ids, { skipSpecial: true })}\n`);
-  }
+  writeText(Deno.stdout, written.map((text) => `${text}\n`).join(""));
 });

@@ -62,3 +62,8 @@ export async function noLeaks(fn: () => unknown): Promise<void> {
   const after = tf.memory().numTensors;
   ok(after === before, `${after - before} tensors leaked`);
 }
+
+/** Names of what a folder holds, sorted. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name)).sort();
+}

@@ -3,6 +3,7 @@ import { type Tensor, tf } from "./tensor.ts";
 
 /** A nested record with `T` at its leaves. */
 export interface Branch<T> {
+  /** A leaf, or a branch of its own. */
   [name: string]: T | Branch<T>;
 }
 

@@ -30,13 +30,15 @@ export interface FastSlowOptions extends ChaseOptions {
 export type Rates = (role: Scalar, slowRatio: number) => readonly [Scalar, Scalar];
 
 /** Rates stay with the modules; only the role, the sign of α, moves. */
-export const ratesStay: Rates = (_role, slowRatio) => [tf.scalar(1), tf.scalar(slowRatio)];
+export function ratesStay(_role: Scalar, slowRatio: number): readonly [Scalar, Scalar] {
+  return [tf.scalar(1), tf.scalar(slowRatio)];
+}
 
 /** Rates move with the roles: whoever plays F learns at the full rate. */
-export const ratesFollowRoles: Rates = (role, slowRatio) => {
+export function ratesFollowRoles(role: Scalar, slowRatio: number): readonly [Scalar, Scalar] {
   const drop = tf.mul(role, 1 - slowRatio);
   return [tf.sub(1, drop), tf.add(slowRatio, drop)] as [Scalar, Scalar];
-};
+}
 
 /**
  * Online fast-slow preference optimisation (OFS-DPO), Algorithm 1 of

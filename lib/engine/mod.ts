@@ -17,4 +17,5 @@ export {
 } from "./ensure.ts";
 export { installNative, type InstallOptions } from "./install.ts";
 export type { Variant } from "./parts.ts";
+export type { Device } from "./tensorflow.ts";
 export { NativeUnavailable } from "./programs.ts";

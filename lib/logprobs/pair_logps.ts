@@ -56,13 +56,15 @@ export function pairLogps(
   options: PairLogpsOptions = {},
 ): PairLogps[] {
   const { modules = 1, answers = 2 } = options;
-  const all = answerLogps(model, batch, options);
-  // The gradient of a split into one part fails in TensorFlow.js.
-  const sums = modules === 1 ? [all] : tf.split(all, modules) as Vector[]; // each [rows]
-  const [chosenLengths, rejectedLengths] = byAnswer(batch.completions as Vector, answers);
-  return sums.map((sum) => {
-    const [chosen, rejected] = byAnswer(sum, answers);
-    return { chosen, rejected, chosenLengths, rejectedLengths };
+  return tf.tidy(() => {
+    const all = answerLogps(model, batch, options);
+    // The gradient of a split into one part fails in TensorFlow.js.
+    const sums = modules === 1 ? [all] : tf.split(all, modules) as Vector[]; // each [rows]
+    const [chosenLengths, rejectedLengths] = byAnswer(batch.completions as Vector, answers);
+    return sums.map((sum) => {
+      const [chosen, rejected] = byAnswer(sum, answers);
+      return { chosen, rejected, chosenLengths, rejectedLengths };
+    });
   });
 }
 
@@ -78,12 +80,14 @@ export function answerLogps(
 ): Vector {
   const { ids, places, targets, owners } = batch as Record<keyof BatchTensors, Tensor>;
   const [rows, time] = ids!.shape as [number, number];
-  const hidden = forward(model, tf.tile(ids!, [modules, 1]), { linear });
-  const flat = hidden.reshape([modules * rows * time, model.config.width]);
-  const selected = selectRows(flat, inEveryBlock(places!, modules, rows * time)); // [modules × tokens, width]
-  const perToken = gradient ? tokenLogps : tokenLogpsOnly;
-  const logps = perToken(selected, headMatrix(model), tf.tile(targets!, [modules]));
-  return sumByRow(logps, inEveryBlock(owners!, modules, rows), modules * rows);
+  return tf.tidy(() => {
+    const hidden = forward(model, tf.tile(ids!, [modules, 1]), { linear });
+    const flat = hidden.reshape([modules * rows * time, model.config.width]);
+    const selected = selectRows(flat, inEveryBlock(places!, modules, rows * time)); // [modules × tokens, width]
+    const perToken = gradient ? tokenLogps : tokenLogpsOnly;
+    const logps = perToken(selected, headMatrix(model), tf.tile(targets!, [modules]));
+    return sumByRow(logps, inEveryBlock(owners!, modules, rows), modules * rows);
+  });
 }
 
 /** Indices of one block, repeated for every block with its offset. */

@@ -13,13 +13,14 @@ import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 export type Linear = (name: string, x: Tensor, weight: Tensor, bias: Tensor) => Tensor;
 
 /** The map itself, without any adapter; the map is frozen, so that nothing is held for the backward pass. */
-export const plainLinear: Linear = (_name, x, weight, bias) =>
-  withGradient([x], (x) =>
+export function plainLinear(_name: string, x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+  return withGradient([x], (x) =>
     withBackward(
       affine(x, weight, bias),
       {},
       (dy) => timesTransposed(dy, weight),
     ));
+}
 
 /**
  * x W + b, without a gradient of its own.

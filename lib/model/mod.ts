@@ -15,7 +15,8 @@ export {
   parseConfig,
 } from "./config.ts";
 export { gelu, geluTanh } from "./activation.ts";
-export { generateIds, type GenerateOptions } from "./generate.ts";
+export { generate } from "./generate.ts";
+export { generateIds, type GenerateOptions } from "./generate_ids.ts";
 export {
   forward,
   type ForwardOptions,

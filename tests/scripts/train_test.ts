@@ -1,5 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { namesIn } from "../_support.ts";
 import { timeless } from "../train/_worlds.ts";
 import { makeWorld, type Ran, type World } from "./_world.ts";
 
@@ -59,7 +60,7 @@ Deno.test("task train leaves run.json, metrics.jsonl, checkpoints and adapters",
   ) {
     ok(name in rows[0]!, `${name} is not logged`);
   }
-  const folders = [...Deno.readDirSync(out)].map(({ name }) => name).sort();
+  const folders = await namesIn(out);
   deepEqual(folders, ["adapter", "adapter-slow", "checkpoints", "metrics.jsonl", "run.json"]);
   const { settings } = JSON.parse(await Deno.readTextFile(join(out, "run.json")));
   equal(settings.method, "ofs-dpo");

@@ -13,7 +13,7 @@ import {
 } from "../../lib/train/mod.ts";
 import { batchOfStep } from "../../lib/train/run_step.ts";
 import { planOf } from "../../lib/train/plan.ts";
-import { engine, noLeaks } from "../_support.ts";
+import { engine, namesIn, noLeaks } from "../_support.ts";
 import { CONFIG, LORA, timeless, tinyModel, tinyPairs } from "./_worlds.ts";
 
 void engine;
@@ -136,7 +136,7 @@ Deno.test("train() stops at the first number that is not finite, and keeps the l
     train(options({ optimiser: adamw({ rate: 1e30 }), steps: 6, out, saveEvery: 1 })),
     DivergenceError,
   );
-  const checkpoints = [...Deno.readDirSync(join(out, "checkpoints"))].map(({ name }) => name);
+  const checkpoints = await namesIn(join(out, "checkpoints"));
   ok(checkpoints.length > 0);
   await rejects(Deno.stat(join(out, "adapter")), Deno.errors.NotFound);
   await Deno.remove(root, { recursive: true });
