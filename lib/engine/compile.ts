@@ -83,7 +83,7 @@ function owned(next: TensorTree, before: TensorTree): TensorTree {
   return mapLeaves((leaf) => unchanged.has(leaf) ? leaf : leaf.clone(), next);
 }
 
-/** Unlike `mapTree`, keeps names with a slash and branches without leaves: a step finds what it gave. */
+/** Unlike `mapTree`, keeps names with a slash, as metrics have, and branches without leaves, as states have. */
 function mapLeaves(fn: (leaf: Tensor) => Tensor, tree: TensorTree): TensorTree {
   const entries = Object.entries(tree);
   return Object.fromEntries(

@@ -109,6 +109,7 @@ export async function chooseVariant(gpu?: boolean): Promise<Variant> {
 }
 
 async function portable(name: "wasm" | "cpu", why: string): Promise<Engine> {
+  tf.enableProdMode(); // else tfjs advertises tfjs-node on standard error
   if (name === "wasm") await import("npm:@tensorflow/tfjs-backend-wasm@4.22.0");
   if (!await tf.setBackend(name)) {
     throw new RangeError(`Cannot start the engine ${name}: its backend did not initialise`);

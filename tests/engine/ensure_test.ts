@@ -169,6 +169,17 @@ async function outside(specifier: string, files: Readonly<Record<string, string>
   }
 }
 
+Deno.test("ensureEngine() keeps TensorFlow.js quiet on every engine", async () => {
+  for (const name of ["wasm", "cpu"]) {
+    const code = `import { dpo, ensureEngine, logps } from ${JSON.stringify(DOOR)};
+    await ensureEngine({ engine: ${JSON.stringify(name)} });
+    const same = logps({ chosen: [-3], rejected: [-5] });
+    await dpo()(same, same).data();`;
+    const { code: exit, stderr } = await runDeno(["eval", code]);
+    deepEqual({ exit, stderr }, { exit: 0, stderr: `engine: ${name} (as asked)\n` });
+  }
+});
+
 const name = engine.name === "tensorflow" ? "tensorflow" : "wasm";
 const IMPORTS = JSON.stringify({ imports: { fastslow: DOOR }, compilerOptions: { strict: true } });
 const OUTSIDE: [what: string, specifier: string, files: Record<string, string>][] = [

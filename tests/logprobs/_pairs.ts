@@ -1,5 +1,5 @@
 /** Preference pairs in tokens, as `dump.py` wrote them. */
-import { type EncodedPair, type PairLogps, tf } from "../../lib/base/mod.ts";
+import { disposeTree, type EncodedPair, type PairLogps } from "../../lib/base/mod.ts";
 import { batchTensors, pairLogps, type PairLogpsOptions } from "../../lib/logprobs/mod.ts";
 import type { Model } from "../../lib/model/mod.ts";
 import { batchPairs } from "../../lib/tokens/mod.ts";
@@ -41,12 +41,13 @@ export async function sumsOf(
   const batch = batchTensors(
     batchPairs(encoded(pairs), { padId, ...(time !== undefined && { time }) }),
   );
-  const modules = tf.tidy(() => pairLogps(model, batch, options));
-  const sums = await Promise.all(modules.map(sumsOfModule));
-  tf.dispose([batch, modules] as unknown as tf.TensorContainer);
+  const sums = await Promise.all(pairLogps(model, batch, options).map(sumsOfModule));
+  disposeTree(batch);
   return sums;
 }
 
-async function sumsOfModule({ chosen, rejected }: PairLogps): Promise<number[]> {
-  return [...await chosen.data(), ...await rejected.data()];
+async function sumsOfModule({ ...vectors }: PairLogps): Promise<number[]> {
+  const sums = [...await vectors.chosen.data(), ...await vectors.rejected.data()];
+  disposeTree(vectors);
+  return sums;
 }

@@ -67,7 +67,7 @@ Deno.test("pairLogps() gives a pair the same sums alone as among others", async 
 
 Deno.test("pairLogps() counts the tokens of the answers alone, never the prompt's", async () => {
   const batch = batchTensors(batchPairs(encoded(pairs)));
-  const [logps] = tf.tidy(() => pairLogps(model, batch));
+  const [logps] = pairLogps(model, batch);
   deepEqual([...await logps!.chosenLengths.data()], pairs.map(({ chosen }) => chosen.length));
   deepEqual([...await logps!.rejectedLengths.data()], pairs.map(({ rejected }) => rejected.length));
   equal(batch.targets!.size, pairs.flatMap((pair) => [...pair.chosen, ...pair.rejected]).length);
@@ -107,7 +107,7 @@ Deno.test("pairLogps() without a gradient gives the same sums", async () => {
 Deno.test("pairLogps() of chosen answers alone counts nothing for the rejected ones", async () => {
   const single = encoded(pairs).map((pair) => ({ ...pair, rejected: [] }));
   const batch = batchTensors(batchPairs(single));
-  const [logps] = tf.tidy(() => pairLogps(model, batch, { answers: 1 }));
+  const [logps] = pairLogps(model, batch, { answers: 1 });
   assertClose(await logps!.chosen.data(), sums.slice(0, pairs.length), 1e-5, { scale: 12 });
   deepEqual([...await logps!.rejected.data()], [0, 0, 0, 0]);
   deepEqual([...await logps!.rejectedLengths.data()], [0, 0, 0, 0]);
