@@ -1,0 +1,57 @@
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { loraBank, loraScale } from "../../lib/adapter/mod.ts";
+import { readJson } from "../../lib/data/mod.ts";
+import { loadModel, readAdapter, writeAdapter } from "../../lib/train/mod.ts";
+import { assertClose, engine, fixture, fixturePath, flat, maxNorm } from "../_support.ts";
+import { scoresOf } from "../model/_models.ts";
+
+void engine;
+const { ids, logits } = await fixture<{ ids: number[][]; logits: Record<string, number[][][]> }>(
+  "trained/logits.json",
+);
+const model = await loadModel(fixturePath("gpt2-a"));
+const ADAPTERS = { "adapter": false, "adapter-rs": true };
+
+for (const [name, rankStabilised] of Object.entries(ADAPTERS)) {
+  const folder = fixturePath(`trained/${name}`);
+
+  Deno.test(`PEFT computes with trained/${name} what is computed here, to 1e-4`, async () => {
+    const { weights, config } = await readAdapter(folder, model.config);
+    const expected = flat(logits[name]);
+    const scores = await scoresOf(model, ids, loraBank([weights], loraScale(config)));
+    assertClose(scores, expected, 1e-4, { what: "logits" });
+    const base = await scoresOf(model, ids);
+    ok(maxNorm(expected.map((x, i) => x - base[i]!)) > 0.1, "the adapter changes nothing");
+  });
+
+  Deno.test(`writeAdapter() writes trained/${name} again as it was read, byte for byte`, async () => {
+    const copy = await Deno.makeTempDir();
+    await writeAdapter(copy, await readAdapter(folder, model.config), "gpt2-a");
+    for (const file of ["adapter_config.json", "adapter_model.safetensors"]) {
+      deepEqual(await Deno.readFile(join(copy, file)), await Deno.readFile(join(folder, file)));
+    }
+    await Deno.remove(copy, { recursive: true });
+  });
+
+  Deno.test(`the config of trained/${name} says to PEFT all that it asks for`, async () => {
+    const config = await readJson(join(folder, "adapter_config.json")) as Record<string, unknown>;
+    deepEqual(config, {
+      peft_type: "LORA",
+      task_type: "CAUSAL_LM",
+      base_model_name_or_path: "gpt2-a",
+      r: 4,
+      lora_alpha: 8,
+      lora_dropout: 0,
+      target_modules: ["c_attn", "c_proj"],
+      use_rslora: rankStabilised,
+      fan_in_fan_out: true, // GPT-2 keeps weights as [in, out]
+      bias: "none",
+      inference_mode: true,
+    });
+    const byPeft = await fixture<Record<string, unknown>>("lora/fast/adapter_config.json");
+    for (const [key, value] of Object.entries(config)) {
+      equal(typeof value, typeof byPeft[key], `PEFT has no ${key} of this type`);
+    }
+  });
+}
