@@ -6,34 +6,16 @@
  *
  * @module
  */
-export { attention, causalMask, selfAttention } from "./attention.ts";
-export {
-  type Activation,
-  FAMILIES,
-  formatConfig,
-  type ModelConfig,
-  parseConfig,
-} from "./config.ts";
 export { gelu, geluTanh } from "./activation.ts";
+export { attention, causalMask, selfAttention } from "./attention.ts";
+export * from "./config.ts";
 export { generate } from "./generate.ts";
 export { generateIds, type GenerateOptions } from "./generate_ids.ts";
-export {
-  forward,
-  type ForwardOptions,
-  headMatrix,
-  type LayerCache,
-  logits,
-  type Model,
-} from "./gpt2.ts";
+export * from "./gpt2.ts";
 export { initModel } from "./init.ts";
 export { layerNorm } from "./layer_norm.ts";
-export { affine, type Linear, plainLinear, timesTransposed } from "./linear.ts";
+export * from "./linear.ts";
 export { filesFromModel, modelFromFiles } from "./model_file.ts";
-export {
-  type HostTensor,
-  readSafetensors,
-  type Safetensors,
-  writeSafetensors,
-} from "./safetensors.ts";
+export * from "./safetensors.ts";
 export { type SampleOptions, sampleToken } from "./sample.ts";
 export { linearMaps, linearShapes, parameterShapes } from "./shapes.ts";
