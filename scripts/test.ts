@@ -34,6 +34,7 @@ await main(async () => {
       "--no-check",
       "--doc",
       "--coverage=coverage/raw",
+      "--coverage-raw-data-only",
       "--clean",
       `--junit-path=${REPORT}`,
       ...PERMISSIONS,

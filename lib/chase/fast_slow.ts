@@ -93,8 +93,8 @@ export function fastSlow(
         metrics: {
           ...rewardMetrics(F, reference, base.beta),
           ...prefixed("S/", rewardMetrics(S, reference, base.beta)),
-          "chase/loss_F": tf.mean(base(F, reference)),
-          "chase/loss_S": tf.mean(base(S, reference)),
+          "chase/base_F": tf.mean(base(F, reference)),
+          "chase/base_S": tf.mean(base(S, reference)),
           "chase/gap": tf.mean(tf.mul(lead(F, S), beta)),
           ...slopes(chase, F, S, reference),
           "chase/floor": tf.scalar(alpha * beta / 2),

@@ -18,4 +18,4 @@ for (const method of ["dpo", "ofs-dpo", "sft"]) {
   });
   lines.push(...metrics.map(timeless));
 }
-console.log(JSON.stringify(lines));
+await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(lines)));
