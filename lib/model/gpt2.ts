@@ -124,8 +124,9 @@ function attendPast(
   const [q, k, v] = splitHeads(joint, heads);
   const keys = tf.keep(past ? tf.concat([past.keys, k], 2) : k.clone());
   const values = tf.keep(past ? tf.concat([past.values, v], 2) : v.clone());
+  const mixed = joinHeads(attention(q, keys, values, mask));
   onCache({ keys, values });
-  return joinHeads(attention(q, keys, values, mask));
+  return mixed;
 }
 
 function feedForward(model: Model, name: string, x: Tensor, options: ForwardOptions): Tensor {

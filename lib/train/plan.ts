@@ -7,7 +7,7 @@ import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
 import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
 import type { TrainOptions } from "./options.ts";
 import { type ReferenceStore, referenceStore } from "./reference.ts";
-import { requireFresh } from "./run_folder.ts";
+import { requireFresh, requireSameRun } from "./run_folder.ts";
 import { stepsPerEpoch, type Stream } from "./stream.ts";
 import type { RunState, StepOptions } from "./train_step.ts";
 
@@ -82,13 +82,11 @@ async function startOf(
 ): Promise<Checkpoint> {
   const { out, resume } = options;
   if (out !== undefined && resume) {
+    await requireSameRun(out, fingerprint);
     const found = await loadCheckpoint(join(out, "checkpoints"), fingerprint);
     if (found) return found;
-    throw new RangeError(
-      `Cannot resume as ${out} has no checkpoint: start the run without --resume`,
-    );
   }
-  if (out !== undefined) await requireFresh(out);
+  if (out !== undefined && !resume) await requireFresh(out);
   return { step: 0, state: freshState(options, step, random) };
 }
 

@@ -1,7 +1,7 @@
 /** The folder that a run leaves behind. */
 import { join } from "node:path";
 import type { Row } from "../base/mod.ts";
-import { fileExists, readText } from "../data/mod.ts";
+import { fileExists, readJson, readText } from "../data/mod.ts";
 import { makeFolder, writeFile, writeJson } from "./write_file.ts";
 
 /** A run's folder, open for its metrics. */
@@ -23,6 +23,24 @@ export async function requireFresh(path: string): Promise<void> {
   throw new RangeError(
     `Cannot start a run in ${path} as it holds one already: continue it with --resume, or choose another --out`,
   );
+}
+
+/**
+ * Refuses to resume what is not there, or what is another run. A run that ended before its first checkpoint begins anew.
+ *
+ * @param fingerprint What the run is made of.
+ */
+export async function requireSameRun(path: string, fingerprint: string): Promise<void> {
+  const settings = join(path, "run.json");
+  if (!await fileExists(settings)) {
+    throw new RangeError(`Cannot resume as ${path} holds no run: start it without --resume`);
+  }
+  const before = await readJson(settings) as { readonly fingerprint?: unknown };
+  if (before.fingerprint !== fingerprint) {
+    throw new RangeError(
+      `Cannot resume the run in ${path} as it has other settings, model or data: repeat them, or choose another --out`,
+    );
+  }
 }
 
 /**

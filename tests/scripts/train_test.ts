@@ -71,7 +71,9 @@ Deno.test("task train killed and resumed gives what an unbroken run gives", asyn
   const steps = ["--steps", "60", "--save-every", "2", "--shuffle"];
   const broken = world.start("train", ...base(world, "broken"), ...steps);
   const checkpoints = join(world.root, "broken/checkpoints");
-  while (!await exists(checkpoints)) await new Promise((done) => setTimeout(done, 20));
+  const saved = async () =>
+    (await namesIn(checkpoints).catch(() => [])).some((name) => /\d\.safetensors$/.test(name));
+  while (!await saved()) await new Promise((done) => setTimeout(done, 20));
   broken.kill("SIGKILL");
   await broken.output();
   ok(!await exists(join(world.root, "broken/adapter")), "the run ended before it was killed");
@@ -95,7 +97,7 @@ Deno.test("task train refuses what it cannot use, in one line", async (t) => {
     "a number out of range": [["--beta", "-1"], /--beta/],
     "a missing file": [["--data", join(world.root, "none.jsonl")], /none\.jsonl/],
     "a missing model": [["--model", join(world.root, "none")], /Cannot find the model/],
-    "resume without out": [["--resume"], /no checkpoint/],
+    "a run that is not there": [["--resume"], /holds no run/],
     "an unknown target": [["--lora-targets", "q_proj"], /q_proj.*c_attn/],
   };
   for (const [name, [args, why]] of Object.entries(cases)) {

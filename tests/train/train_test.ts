@@ -108,7 +108,7 @@ Deno.test("train() takes back lines that are newer than the checkpoint", async (
 Deno.test("train() refuses a folder with a run, a missing checkpoint, and a run of other settings", async () => {
   const root = await Deno.makeTempDir();
   const out = join(root, "run");
-  await rejects(train(options({ out, resume: true })), /no checkpoint/);
+  await rejects(train(options({ out, resume: true })), /holds no run/);
   await train(options({ steps: 2, out }));
   await rejects(train(options({ steps: 2, out })), /holds one already/);
   await rejects(train(options({ out, resume: true, seed: 9 })), /other settings, model or data/);
@@ -120,6 +120,17 @@ Deno.test("train() refuses a folder with a run, a missing checkpoint, and a run 
     train(options({ out, resume: true, pairs: tinyPairs(9) })),
     /other settings, model or data/,
   );
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("train() resumed before its first checkpoint begins anew", async () => {
+  const root = await Deno.makeTempDir();
+  const out = join(root, "run");
+  await train(options({ steps: 3, out }));
+  const before = await lines(out);
+  await Deno.remove(join(out, "checkpoints"), { recursive: true });
+  await train(options({ steps: 3, out, resume: true }));
+  deepEqual(await lines(out), before);
   await Deno.remove(root, { recursive: true });
 });
 
