@@ -20,6 +20,9 @@ const DEMO: Partial<TrainValues> = {
   epochs: 3,
 };
 
+/** Exit code of a run that Ctrl-C ended, as shells have it. */
+const INTERRUPTED = 130;
+
 await main(async () => {
   const { values } = readArguments(trainOptions, Deno.args, {
     task: "train",
@@ -75,6 +78,7 @@ await main(async () => {
   bar.done();
   stop();
   for (const line of summary(metrics.at(-1), done, steps, out)) say(line);
+  if (done < steps) Deno.exit(INTERRUPTED);
 });
 
 /** A progress bar whose rate counts from where the run starts, which a resumed run knows only when it is loaded. */

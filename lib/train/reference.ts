@@ -1,5 +1,5 @@
 /** Log-probabilities under the reference, each row computed once a run. */
-import { type EncodedPair, type Tensors, tf } from "../base/mod.ts";
+import { type Tensors, tf } from "../base/mod.ts";
 import { pairLogps } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { REFERENCE } from "./train_step.ts";
@@ -12,19 +12,23 @@ interface ReferenceRow {
 
 /** A store of reference log-probabilities. */
 export interface ReferenceStore {
-  /** The batch's reference tensors, `[pairs]` each, which the caller owns; missing rows are computed from the batch. */
-  tensorsFor(pairs: readonly EncodedPair[], batch: Tensors): Promise<Tensors>;
+  /**
+   * The batch's reference tensors, `[pairs]` each, which the caller owns; missing ones are computed from the batch.
+   *
+   * @param indices Where the batch's pairs stand in the run's list of pairs.
+   */
+  tensorsFor(indices: Int32Array, batch: Tensors): Promise<Tensors>;
 }
 
-/** The reference is the base with no module; its values are kept per source row. */
+/** The reference is the base with no module; its values are kept per pair of the run. */
 export function referenceStore(model: Model): ReferenceStore {
   const known = new Map<number, ReferenceRow>();
   return {
-    async tensorsFor(pairs, batch) {
-      if (!pairs.every(({ row }) => known.has(row))) {
-        (await compute(model, batch)).forEach((value, i) => known.set(pairs[i]!.row, value));
+    async tensorsFor(indices, batch) {
+      if (!indices.every((index) => known.has(index))) {
+        (await compute(model, batch)).forEach((value, i) => known.set(indices[i]!, value));
       }
-      const rows = pairs.map(({ row }) => known.get(row)!);
+      const rows = Array.from(indices, (index) => known.get(index)!);
       return {
         [REFERENCE.chosen]: tf.tensor1d(rows.map(({ chosen }) => chosen)),
         [REFERENCE.rejected]: tf.tensor1d(rows.map(({ rejected }) => rejected)),

@@ -22,10 +22,11 @@ export async function batchOfStep(
   { stream, objective, references }: Plan,
   step: number,
 ): Promise<StepBatch> {
-  const rows = Array.from(rowsOfStep(stream, step), (row) => pairs[row]!);
+  const indices = rowsOfStep(stream, step);
+  const rows = Array.from(indices, (index) => pairs[index]!);
   const host = batchPairs(objective.answers === 2 ? rows : rows.map(chosenAlone), { padId });
   const tensors = batchTensors(host);
-  const reference = await references?.tensorsFor(rows, tensors);
+  const reference = await references?.tensorsFor(indices, tensors);
   return { host, tensors: { ...tensors, ...reference } };
 }
 

@@ -134,6 +134,13 @@ Deno.test("train() resumed before its first checkpoint begins anew", async () =>
   await Deno.remove(root, { recursive: true });
 });
 
+Deno.test("train() keeps the references of pairs apart that share a source row", async () => {
+  const shared = pairs.map((pair) => ({ ...pair, row: 0 }));
+  const run = async (given: typeof pairs) =>
+    (await train(options({ pairs: given, steps: 6 }))).metrics.map(timeless);
+  deepEqual(await run(shared), await run(pairs));
+});
+
 Deno.test("train() refuses options out of range", async () => {
   await rejects(train(options({ pairs: [] })), /there are no pairs/);
   await rejects(train(options({ batchSize: 0 })), /batchSize must be a whole number/);
