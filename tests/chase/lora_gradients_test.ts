@@ -1,3 +1,4 @@
+import { equal, notEqual } from "node:assert/strict";
 import { adapterFromFiles, loraBank, loraScale } from "../../lib/adapter/mod.ts";
 import { type PairLogps, type Tensors, tf } from "../../lib/base/mod.ts";
 import { chaseLosses } from "../../lib/chase/mod.ts";
@@ -5,6 +6,7 @@ import { batchTensors, pairLogps } from "../../lib/logprobs/mod.ts";
 import { dpo } from "../../lib/losses/mod.ts";
 import { modelFromFiles } from "../../lib/model/mod.ts";
 import { batchPairs } from "../../lib/tokens/mod.ts";
+import { hashModel } from "../../lib/train/fingerprint.ts";
 import { assertClose, engine, fixture, fixturePath, flat, maxNorm } from "../_support.ts";
 
 void engine;
@@ -86,4 +88,25 @@ Deno.test("the chase's gradients on both modules, in one pass, are PyTorch's", a
     names.map((name, i) => `${i < count ? "fast" : "slow"}/${name}`),
     known.chase.gradients,
   );
+});
+
+Deno.test("a step on one module's loss leaves every bit of the other module as it was", async () => {
+  const losses = chaseLosses(dpo({ beta: 0.1 }), { alpha: 0.5 });
+  const hash = async (module: Tensors) => hashModel({ config: model.config, weights: module });
+  for (const which of ["fast", "slow"] as const) {
+    const modules = [fast!.weights, slow!.weights];
+    const { grads } = differentiate(
+      modules,
+      ([F, S]) => tf.mean(losses(F!, S!, reference)[which]),
+    );
+    const flatGrads = [...grads];
+    const stepped = modules.map((module) =>
+      Object.fromEntries(
+        Object.entries(module).map(([name, x]) => [name, tf.sub(x, flatGrads.shift()!)]),
+      )
+    );
+    const [own, other] = which === "fast" ? [0, 1] : [1, 0];
+    equal(await hash(stepped[other]!), await hash(modules[other]!));
+    notEqual(await hash(stepped[own]!), await hash(modules[own]!));
+  }
 });
