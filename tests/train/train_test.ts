@@ -1,19 +1,20 @@
 import { deepEqual, equal, notDeepEqual, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
-import { type Tensor, tf } from "../../lib/base/mod.ts";
+import { type Tensor, type Tensors, tf } from "../../lib/base/mod.ts";
 import { compile } from "../../lib/engine/mod.ts";
-import { adamw } from "../../lib/optim/mod.ts";
+import { adamw, sgd } from "../../lib/optim/mod.ts";
 import {
   DivergenceError,
   objectiveOf,
   readAdapter,
+  type RunState,
   train,
   type TrainOptions,
   trainStep,
 } from "../../lib/train/mod.ts";
 import { batchOfStep } from "../../lib/train/run_step.ts";
 import { planOf } from "../../lib/train/plan.ts";
-import { engine, namesIn, noLeaks } from "../_support.ts";
+import { assertClose, engine, namesIn, noLeaks } from "../_support.ts";
 import { CONFIG, LORA, timeless, tinyModel, tinyPairs } from "./_worlds.ts";
 
 void engine;
@@ -199,6 +200,42 @@ Deno.test("trainStep() of one module gives what a run of it alone gives, beside 
     const b = await beside.adapters.fast!.weights[name]!.data();
     a.forEach((x, i) => ok(Math.abs(x - b[i]!) < 1e-6, name));
   }
+});
+
+Deno.test("train() starts the two modules from independent A, both with B = 0", async () => {
+  const { params } = (await planOf(options())).start.state as RunState;
+  const [fast, slow] = [params.fast, params.slow] as Tensors[];
+  for (const [name, factor] of Object.entries(fast!)) {
+    const [a, b] = [await factor.data(), await slow![name]!.data()];
+    if (name.endsWith("lora_B")) ok([...a, ...b].every((x) => x === 0));
+    else notDeepEqual(a, b);
+  }
+});
+
+Deno.test("the slow module's step is the fast one's rate times the ratio", async () => {
+  // After one step of plain descent, B of the slow module is proportional to its learning rate.
+  const B = async (slowRatio: number, module: string) => {
+    const { adapters } = await train(options({
+      objective: objectiveOf("ofs-dpo", { slowRatio }),
+      optimiser: sgd({ rate: 1 }),
+      steps: 1,
+    }));
+    return await adapters[module]!.weights["h.0.attn.c_attn.lora_B"]!.data();
+  };
+  const [whole, quarter] = [await B(1, "slow"), await B(0.25, "slow")];
+  ok(whole.some((x) => Math.abs(x) > 1e-6));
+  assertClose(quarter, whole.map((x) => x / 4), 1e-7);
+  deepEqual(await B(1, "fast"), await B(0.25, "fast"));
+});
+
+Deno.test("train() keeps the two newest checkpoints", async () => {
+  const root = await Deno.makeTempDir();
+  await train(options({ steps: 5, saveEvery: 1, out: root }));
+  deepEqual(await namesIn(join(root, "checkpoints")), [
+    "step-00000004.safetensors",
+    "step-00000005.safetensors",
+  ]);
+  await Deno.remove(root, { recursive: true });
 });
 
 Deno.test("a compiled step holds as many tensors after 100 steps as after one", async () => {
