@@ -4,6 +4,8 @@
  * @module
  */
 
+import { NativeUnavailable } from "../lib/engine/programs.ts";
+import { DivergenceError } from "../lib/train/divergence_error.ts";
 import { HelpRequest, UsageError } from "./_usage_error.ts";
 
 /** The end of a script. */
@@ -27,6 +29,9 @@ const INPUT_ERRORS = [
   Deno.errors.InvalidData,
 ];
 
+/** Failures that the user should see as one line too, though no other input would have helped. */
+const FAILURES = [DivergenceError, NativeUnavailable];
+
 /** The engine's own words for a mistake in code, of the same classes as errors of input. */
 const BUGS = [
   /^Cannot (read|set) properties of (undefined|null)/,
@@ -48,7 +53,8 @@ export function outcomeOf(error: unknown, debug: boolean): Outcome {
   }
   const isInput = INPUT_ERRORS.some((each) => error instanceof each) &&
     !BUGS.some((each) => each.test(messageOf(error)));
-  const trace = debug || !isInput ? traceOf(error) : "";
+  const isKnown = isInput || FAILURES.some((each) => error instanceof each);
+  const trace = debug || !isKnown ? traceOf(error) : "";
   return {
     stream: "stderr",
     text: `error: ${messageOf(error)}\n${trace}`,

@@ -5,7 +5,7 @@ import { readAll, readPairs } from "../lib/data/mod.ts";
 import { ENGINES, ensureEngine } from "../lib/engine/mod.ts";
 import { batchTensors, pairLogps } from "../lib/logprobs/mod.ts";
 import { type Linear, plainLinear } from "../lib/model/mod.ts";
-import { batchPairs, encodePairs } from "../lib/tokens/mod.ts";
+import { batchPairs, encodePairs, requireSingleRejected } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { type LoadedModel, loadModelAndTokenizer } from "./_load.ts";
@@ -65,6 +65,7 @@ await main(async () => {
   const left = dropped.empty + dropped.identical + dropped.identicalWhenCut;
   if (left > 0) say(`data: ${left} pairs without two different answers left out`);
 
+  requireSingleRejected(pairs);
   const bar = progress({ label: "score", total: pairs.length, unit: "pairs" });
   for (let start = 0; start < pairs.length; start += values.batchSize) {
     const some = pairs.slice(start, start + values.batchSize);

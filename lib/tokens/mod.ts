@@ -14,6 +14,7 @@ export { encodeCompletions } from "./encode_completions.ts";
 export { encodePairs } from "./encode_pairs.ts";
 export { encodePrompt } from "./encode_prompt.ts";
 export { loadTokenizer } from "./load_tokenizer.ts";
+export { requireSingleRejected } from "./single_rejected.ts";
 export { tokenizerFromJson } from "./tokenizer.ts";
 export { trainBpe } from "./train_bpe.ts";
 export type * from "./bpe_types.ts";

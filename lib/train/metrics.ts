@@ -1,12 +1,7 @@
 /** Scalars from the engine to a line of `metrics.jsonl`. */
 import process from "node:process";
 import { type Tensors, tf } from "../base/mod.ts";
-
-/** Training went where no number follows. */
-export class DivergenceError extends Error {
-  /** Name of the error. */
-  override readonly name = "DivergenceError";
-}
+import { DivergenceError } from "./divergence_error.ts";
 
 /** Reads scalars in one transfer and disposes them. */
 export async function readScalars(scalars: Tensors): Promise<Record<string, number>> {
@@ -26,7 +21,7 @@ export function requireFinite(metrics: Readonly<Record<string, number>>, step: n
   for (const [name, value] of Object.entries(metrics)) {
     if (!Number.isFinite(value)) {
       throw new DivergenceError(
-        `Training diverged at step ${step} as ${name} is ${value}: lower the learning rate, or resume from the last checkpoint with another`,
+        `Training diverged at step ${step} as ${name} is ${value}: lower the learning rate`,
       );
     }
   }

@@ -8,7 +8,8 @@
  */
 export { loadModel, readAdapter, saveModel, writeAdapter } from "./load_model.ts";
 export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
-export { DivergenceError, peakMemory } from "./metrics.ts";
+export { DivergenceError } from "./divergence_error.ts";
+export { peakMemory } from "./metrics.ts";
 export type { TrainOptions, TrainResult } from "./options.ts";
 export { type ReferenceStore, referenceStore } from "./reference.ts";
 export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";

@@ -4,6 +4,7 @@ import { initAdapter, type LoraConfig, loraScale } from "../adapter/mod.ts";
 import { fold, type Key, key, mapTree, type Tensors, type TensorTree } from "../base/mod.ts";
 import { adamw } from "../optim/mod.ts";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
+import { requireSingleRejected } from "../tokens/mod.ts";
 import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
 import type { TrainOptions } from "./options.ts";
 import { type ReferenceStore, referenceStore } from "./reference.ts";
@@ -43,6 +44,7 @@ const LORA: LoraConfig = { rank: 16, alpha: 16, targets: ["c_attn"], rankStabili
 export async function planOf(options: TrainOptions): Promise<Plan> {
   const { model, pairs, objective, batchSize = 8, saveEvery = 50, seed = 0 } = options;
   if (pairs.length === 0) throw new RangeError("Cannot train as there are no pairs");
+  if (objective.answers === 2) requireSingleRejected(pairs);
   requireCount("batchSize", batchSize);
   requireCount("saveEvery", saveEvery);
   const root = key(seed);

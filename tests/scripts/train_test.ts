@@ -105,6 +105,23 @@ Deno.test("task train refuses what it cannot use, in one line", async (t) => {
   }
 });
 
+Deno.test("task train and task score refuse rows with several rejected answers", async () => {
+  await using world = await makeWorld();
+  const row = { prompt: "x", chosen: " y", rejected: [" a", " b"] };
+  await Deno.writeTextFile(world.data, JSON.stringify(row), { append: true });
+  const why = /row 13 has 2 rejected ones/;
+  await refused(await world.run("train", ...base(world)), why);
+  await refused(await world.run("score", "--model", world.model, "--data", world.data), why);
+});
+
+Deno.test("task train that diverges fails with one line and exit code 1", async () => {
+  await using world = await makeWorld();
+  const { code, stderr } = await world.run("train", ...base(world), "--lr", "1e30", "--steps", "9");
+  equal(code, 1);
+  match(stderr, /^error: Training diverged at step \d+ as .* is NaN: lower the learning rate$/m);
+  ok(!/^ +at /m.test(stderr), stderr);
+});
+
 Deno.test("task train names file and line of a malformed row", async () => {
   await using world = await makeWorld();
   await Deno.writeTextFile(world.data, '{"prompt": "x", \n', { append: true });
