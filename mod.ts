@@ -83,6 +83,7 @@ export {
   type HingeOptions,
   ipo,
   type IpoOptions,
+  makeLoss,
   preferenceObjective,
   supervisedObjective,
 } from "./lib/losses/mod.ts";
