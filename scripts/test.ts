@@ -39,7 +39,7 @@ await main(async () => {
       `--junit-path=${REPORT}`,
       ...PERMISSIONS,
       ...(filter === undefined ? [] : [`--filter=${filter}`]),
-      ...(files ?? ["tests", "lib", "mod.ts"]),
+      ...(files ?? ["tests", "lib", "mod.ts", "README.md"]),
     ],
     cwd: ROOT,
   }).spawn().status;
