@@ -1,32 +1,31 @@
 /**
  * The one door to `@std/cli`. Where JSR cannot be reached, the same contract comes from `node:util`.
  *
- * The specifier is a variable on purpose: Deno fetches a literal one before the first line runs, which prints a line where
- * JSR is out of reach and waits for minutes where a firewall swallows packets. `onJsr` asks first, for half a second.
+ * The specifier is a variable on purpose: Deno fetches a literal one before the first line runs, and waits for minutes where
+ * a firewall swallows packets. This one is given half a second; what arrives later is in the cache for the next run.
  *
  * @module
  */
 
 import * as offline from "./_cli_offline.ts";
 import { bindDashValues } from "./_dash_values.ts";
-import { onJsr, rememberJsr } from "./_jsr.ts";
 import type { ParsedArgs, ParseOptions } from "./_parse_options.ts";
 
 export type { ParsedArgs, ParseOptions };
 
 const specifier: string = "@std/cli/parse-args";
+/** Longest wait for the registry, in milliseconds. */
+const PATIENCE = 500;
 
 async function load(): Promise<typeof offline> {
-  // Taken before the import, which changes what the specifier resolves to.
-  const url = import.meta.resolve(specifier);
-  if (!await onJsr(url)) return offline;
-  try {
-    const cli = await import(specifier);
-    rememberJsr(url);
-    return cli;
-  } catch {
-    return offline;
-  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<typeof offline>((done) => {
+    timer = setTimeout(() => done(offline), PATIENCE);
+  });
+  const online: Promise<typeof offline> = import(specifier).catch(() => offline);
+  const first = await Promise.race([online, patience]);
+  clearTimeout(timer);
+  return first;
 }
 
 const cli = await load();

@@ -27,6 +27,8 @@ import { writeText } from "./_write.ts";
 export async function main(body: () => unknown): Promise<void> {
   try {
     await body();
+    // A registry that never answers would keep the process alive.
+    Deno.exit();
   } catch (error) {
     const { stream, text, exitCode } = outcomeOf(error, wantsStack());
     writeText(Deno[stream], text);

@@ -11,7 +11,7 @@ export interface Ran {
 }
 
 /**
- * Runs `deno` with `args`, without colours.
+ * Runs `deno` with `args`, without colours and as quietly as the tasks do.
  *
  * @param args arguments of `deno`
  * @param env variables beside those of this process
@@ -20,8 +20,9 @@ export async function run(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Ran> {
+  const [command, ...rest] = args;
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [...args],
+    args: [command!, "-q", ...rest],
     env: { NO_COLOR: "1", ...env },
     stdin: "null",
   }).output();

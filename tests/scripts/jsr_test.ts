@@ -3,7 +3,8 @@ import { fromFileUrl, run } from "./_run.ts";
 
 const CLI = import.meta.resolve("../../scripts/_cli.ts");
 const CODE = `import { parseArgs, parser } from ${JSON.stringify(CLI)};
-console.log(parser, JSON.stringify(parseArgs(["--lr", "-1"], { string: ["lr"] })));`;
+console.log(parser, JSON.stringify(parseArgs(["--lr", "-1"], { string: ["lr"] })));
+Deno.exit();`;
 
 /** Runs `CODE` with an empty cache of Deno and, as JSR, what listens at `url`. */
 async function withJsr(url: string, folder: string) {
