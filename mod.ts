@@ -115,6 +115,8 @@ export {
   type SgdOptions,
   warmupCosine,
   type WarmupCosineOptions,
+  warmupStableDecay,
+  type WarmupStableDecayOptions,
 } from "./lib/optim/mod.ts";
 export {
   type AddedTokenJson,

@@ -15,4 +15,5 @@ export {
   pairLogps,
   type PairLogpsOptions,
 } from "./pair_logps.ts";
+export { nextTokenLoss } from "./next_token_loss.ts";
 export { selectRows, sumByRow } from "./select.ts";

@@ -3,7 +3,7 @@ import { plus, type Tensor, type Tensors, tf } from "../base/mod.ts";
 import { ACTIVATION } from "./activation.ts";
 import { attention, causalMask, joinHeads, selfAttention, splitHeads } from "./attention.ts";
 import type { ModelConfig } from "./config.ts";
-import { layerNorm } from "./layer_norm.ts";
+import { layerNorm, type Norm } from "./layer_norm.ts";
 import { type Linear, plainLinear } from "./linear.ts";
 
 /** A model: its architecture and its parameters under Hugging Face's names, without the prefix `transformer.`. */
@@ -26,6 +26,10 @@ export type LayerCache = {
 export interface ForwardOptions {
   /** Stands in for every affine map. @default {plainLinear} */
   readonly linear?: Linear;
+  /** Stands in for every normalisation. @default {layerNorm} */
+  readonly norm?: Norm;
+  /** Takes rows of the token embedding, `[rows, time, width]` from `[vocab, width]` and ids. @default {a frozen gather} */
+  readonly lookup?: (table: Tensor, ids: Tensor) => Tensor;
   /** Position of each token, `[rows, time]`. @default {0, 1, 2, … in every row} */
   readonly positions?: Tensor;
   /** Added to the attention scores, broadcast to `[rows, heads, time, past + time]`. @default {causal} */
@@ -47,14 +51,16 @@ export function forward(model: Model, ids: Tensor, options: ForwardOptions = {})
   const { config, weights } = model;
   return tf.tidy(() => {
     const mask = options.mask ?? causalMask(ids.shape[1]!);
-    let x = tf.add(embed(weights, ids), place(weights, ids, options.positions)); // [rows, time, width]
+    const { lookup = gatherRows } = options;
+    const token = lookup(weights["wte.weight"]!, ids);
+    let x = tf.add(token, place(weights, ids, options.positions)); // [rows, time, width]
     for (let layer = 0; layer < config.layers; layer++) {
       // What a block holds for its backward pass survives this scope, what it merely passed through does not.
       const next = tf.tidy(() => block(model, layer, x, mask, options));
       x.dispose();
       x = next;
     }
-    return norm(model, "ln_f", x);
+    return norm(model, "ln_f", x, options);
   });
 }
 
@@ -75,8 +81,8 @@ export function logits(model: Model, hidden: Tensor): Tensor {
   return flat.reshape([...hidden.shape.slice(0, -1), vocab]);
 }
 
-function embed(weights: Tensors, ids: Tensor): Tensor {
-  return tf.gather(weights["wte.weight"]!, ids as tf.Tensor2D);
+function gatherRows(table: Tensor, ids: Tensor): Tensor {
+  return tf.gather(table, ids as tf.Tensor2D);
 }
 
 function place(weights: Tensors, ids: Tensor, positions?: Tensor): Tensor {
@@ -93,8 +99,10 @@ function block(
   options: ForwardOptions,
 ): Tensor {
   const name = `h.${layer}`;
-  const attended = plus(x, attend(model, layer, norm(model, `${name}.ln_1`, x), mask, options));
-  return plus(attended, feedForward(model, name, norm(model, `${name}.ln_2`, attended), options));
+  const seen = norm(model, `${name}.ln_1`, x, options);
+  const attended = plus(x, attend(model, layer, seen, mask, options));
+  const read = norm(model, `${name}.ln_2`, attended, options);
+  return plus(attended, feedForward(model, name, read, options));
 }
 
 function attend(
@@ -144,6 +152,11 @@ function linear(
   return linear(name, x, weights[`${name}.weight`]!, weights[`${name}.bias`]!);
 }
 
-function norm({ config, weights }: Model, name: string, x: Tensor): Tensor {
-  return layerNorm(x, weights[`${name}.weight`]!, weights[`${name}.bias`]!, config.epsilon);
+function norm(
+  { config, weights }: Model,
+  name: string,
+  x: Tensor,
+  { norm = layerNorm }: ForwardOptions,
+): Tensor {
+  return norm(x, weights[`${name}.weight`]!, weights[`${name}.bias`]!, config.epsilon);
 }

@@ -1,6 +1,9 @@
 /** Layer normalisation with one fused gradient. */
 import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 
+/** Normalisation `(x, weight, bias, ε) → y` over the last axis. */
+export type Norm = (x: Tensor, weight: Tensor, bias: Tensor, epsilon: number) => Tensor;
+
 /**
  * `(x − mean) / √(variance + ε) · weight + bias` over the last axis (Ba et al., 2016).
  *
@@ -13,15 +16,27 @@ import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
  */
 export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
   return withGradient([x], (x) => {
-    const centred = tf.sub(x, tf.mean(x, -1, true));
-    const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon)); // [rows, time, 1]
-    const unit = tf.mul(centred, scale);
+    const { unit, scale } = normalise(x, epsilon);
     const value = tf.add(tf.mul(unit, weight), bias);
-    return withBackward(value, { unit, scale }, (dy, { unit, scale }) => {
-      const dUnit = tf.mul(dy, weight);
-      const along = tf.mean(tf.mul(dUnit, unit), -1, true);
-      const inner = tf.sub(tf.sub(dUnit, tf.mean(dUnit, -1, true)), tf.mul(unit, along));
-      return tf.mul(inner, scale);
-    });
+    return withBackward(
+      value,
+      { unit, scale },
+      (dy, { unit, scale }) => normGradient(dy, unit, scale, weight),
+    );
   });
+}
+
+/** `x` freed of its mean and scaled to variance 1 over the last axis, and the scale, `[…, 1]`. */
+export function normalise(x: Tensor, epsilon: number): { unit: Tensor; scale: Tensor } {
+  const centred = tf.sub(x, tf.mean(x, -1, true));
+  const scale = tf.rsqrt(tf.add(tf.mean(tf.square(centred), -1, true), epsilon));
+  return { unit: tf.mul(centred, scale), scale };
+}
+
+/** The gradient with respect to the input of a normalisation. */
+export function normGradient(dy: Tensor, unit: Tensor, scale: Tensor, weight: Tensor): Tensor {
+  const dUnit = tf.mul(dy, weight);
+  const along = tf.mean(tf.mul(dUnit, unit), -1, true);
+  const inner = tf.sub(tf.sub(dUnit, tf.mean(dUnit, -1, true)), tf.mul(unit, along));
+  return tf.mul(inner, scale);
 }

@@ -14,3 +14,4 @@ export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
 export { scale, scaleByRate } from "./scale.ts";
 export { sgd, type SgdOptions, trace } from "./sgd.ts";
 export { warmupCosine, type WarmupCosineOptions } from "./warmup_cosine.ts";
+export { warmupStableDecay, type WarmupStableDecayOptions } from "./warmup_stable_decay.ts";

@@ -13,6 +13,7 @@ export { encodeAnswer } from "./encode_answer.ts";
 export { encodeCompletions } from "./encode_completions.ts";
 export { encodePairs } from "./encode_pairs.ts";
 export { encodePrompt } from "./encode_prompt.ts";
+export { encodeStream } from "./encode_stream.ts";
 export { loadTokenizer } from "./load_tokenizer.ts";
 export { requireSingleRejected } from "./single_rejected.ts";
 export { tokenizerFromJson } from "./tokenizer.ts";

@@ -1,0 +1,132 @@
+/** The card of a pretrained model: every figure is of the run that wrote it. */
+import { join } from "node:path";
+import { fold, key, tf } from "../lib/base/mod.ts";
+import { readRows } from "../lib/data/mod.ts";
+import { readReviews, REVIEW_FILES } from "../lib/experiments/review_texts.ts";
+import { generateIds, type Model } from "../lib/model/mod.ts";
+import { encodeStream, type Tokenizer } from "../lib/tokens/mod.ts";
+import { languageModelLoss } from "../lib/train/mod.ts";
+
+/** Every n-th held-out review is measured. */
+const EVERY = 25;
+const SAMPLES = 20;
+const SAMPLE_TOKENS = 64;
+
+/** What the card is written from. */
+export interface CardInput {
+  readonly model: Model;
+  readonly tokenizer: Tokenizer;
+  /** Folder of the data. */
+  readonly data: string;
+  /** Training tokens. */
+  readonly tokens: Uint16Array;
+  /** Folder of the run. */
+  readonly run: string;
+  readonly values: {
+    readonly steps: number;
+    readonly rows: number;
+    readonly lr: number;
+    readonly decayShare: number;
+    readonly seed: number;
+  };
+}
+
+/** Measures the model and writes its card. */
+export async function modelCard(input: CardInput): Promise<string> {
+  const { model: { config, weights }, tokens, values } = input;
+  const heldOut = await measure(input);
+  const seen = values.steps * values.rows * config.context;
+  const hours = await secondsOf(input.run, values.rows * config.context) / 3600;
+  const parameters = Object.values(weights).reduce((sum, w) => sum + w.size, 0);
+  const lines = [
+    "# reviews",
+    "",
+    `A GPT-2 of ${config.layers} layers × ${config.width}, ${config.heads} heads, context ${config.context}, vocabulary ${config.vocab} (${
+      (parameters / 1e6).toFixed(2)
+    } M parameters, float32), trained from nothing on film reviews. The base of \`task reproduce in-domain\`.`,
+    "",
+    "| | |",
+    "| --- | --- |",
+    `| held-out bits per byte | ${heldOut.bitsPerByte.toFixed(3)} |`,
+    `| held-out nats per token | ${heldOut.natsPerToken.toFixed(3)} (${heldOut.reviews} reviews, ${
+      heldOut.tokens.toLocaleString("en")
+    } tokens, windows of ${config.context} begun anew) |`,
+    `| tokens seen | ${(seen / 1e6).toFixed(1)} M (${
+      (seen / tokens.length).toFixed(2)
+    } passes over ${(tokens.length / 1e6).toFixed(1)} M) |`,
+    `| wall time of the steps | ${hours.toFixed(2)} h on 2 cores, shared with other work |`,
+    `| steps | ${values.steps} of ${values.rows} × ${config.context} tokens, AdamW (.9, .95), rate ${values.lr}, falling to 0 over the last ${
+      Math.round(100 * values.decayShare)
+    } %, clipping 1, seed ${values.seed} |`,
+    "",
+    "Data: IMDb reviews (Maas et al., 2011, *Learning Word Vectors for Sentiment Analysis*): the labelled training reviews and the unlabelled ones,",
+    "without their labels; every 25th test review is the held-out text. Made by `deno task pretrain --data DATA`.",
+    "It writes what reviews sound like; it knows nothing and must not be asked.",
+    "",
+    `## ${SAMPLES} samples`,
+    "",
+    `Unselected, seed 0, at most ${SAMPLE_TOKENS} tokens from the start of a text; the experiment samples at temperature 1.`,
+    "",
+  ];
+  for (const temperature of [1, 0.7]) {
+    lines.push(`### Temperature ${temperature}`, "");
+    for (const text of await samples(input, temperature)) lines.push(`- ${quoted(text)}`);
+    lines.push("");
+  }
+  return lines.join("\n");
+}
+
+async function measure({ model, tokenizer, data }: CardInput) {
+  const texts: string[] = [];
+  let at = 0;
+  for await (const text of readReviews(data, REVIEW_FILES.heldOut)) {
+    if (at++ % EVERY === 0) texts.push(text);
+  }
+  const stream = await encodeStream(texts, tokenizer);
+  const bytes = texts.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0);
+  const time = model.config.context;
+  const rows = 32;
+  let nats = 0;
+  let tokens = 0;
+  for (let start = 0; start + rows * time < stream.length; start += rows * time) {
+    const loss = tf.tidy(() => {
+      const at = (from: number) =>
+        tf.tensor2d(
+          Int32Array.from(stream.subarray(from, from + rows * time)),
+          [rows, time],
+          "int32",
+        );
+      return languageModelLoss(model, at(start), at(start + 1));
+    });
+    nats += (await loss.data())[0]! * rows * time;
+    tokens += rows * time;
+    loss.dispose();
+  }
+  const natsPerToken = nats / tokens;
+  const bitsPerByte = natsPerToken * stream.length / bytes / Math.LN2;
+  return { natsPerToken, bitsPerByte, tokens, reviews: texts.length };
+}
+
+async function samples({ model, tokenizer }: CardInput, temperature: number): Promise<string[]> {
+  const prompts = Array.from({ length: SAMPLES }, () => Int32Array.of(tokenizer.eos));
+  const ids = await generateIds(model, prompts, {
+    maxTokens: SAMPLE_TOKENS,
+    stop: tokenizer.eos,
+    key: fold(key(0), 0),
+    temperature,
+  });
+  return ids.map((row) => tokenizer.decode(row, { skipSpecial: true }));
+}
+
+/** Time of all steps, from the rates that they reported. */
+async function secondsOf(run: string, tokensPerStep: number): Promise<number> {
+  let seconds = 0;
+  for await (const { value } of readRows(join(run, "metrics.jsonl"), { what: "metrics" })) {
+    seconds += tokensPerStep / Number((value as { tokens_per_s: number }).tokens_per_s);
+  }
+  return seconds;
+}
+
+function quoted(text: string): string {
+  return text.replaceAll("\n", " / ").replaceAll(/[`*_|<]/g, (c) => `\\${c}`);
+}
