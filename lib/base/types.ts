@@ -127,3 +127,27 @@ export interface Observation {
 
 /** One line of a table or of `metrics.jsonl`. */
 export type Row = Record<string, number | string | boolean | null>;
+
+/** One measurement of a method: what experiments give and reports take, in long format. */
+export type MetricRow = {
+  /** Name of the method, as on the command line. */
+  readonly method: string;
+  /** Seed of the run. */
+  readonly seed: number;
+  /** Updates done before the measurement. */
+  readonly step: number;
+  /** Name of what was measured. */
+  readonly metric: string;
+  /** What was measured, in the metric's unit. */
+  readonly value: number;
+};
+
+/** A mean and the interval around it. */
+export interface Interval {
+  /** The mean. */
+  readonly mean: number;
+  /** Lower end. */
+  readonly low: number;
+  /** Upper end. */
+  readonly high: number;
+}
