@@ -60,6 +60,7 @@ export {
 export {
   compile,
   type Compiled,
+  type CompileOptions,
   type Device,
   type Engine,
   type EngineName,

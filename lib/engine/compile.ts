@@ -1,29 +1,56 @@
 /** Runs a pure training step over a state that the engine holds. */
-import { type Tensor, type Tensors, type TensorTree, tf } from "../base/mod.ts";
-import { disposeTree, flatten, isTensor, keepTree } from "../base/mod.ts";
+import { flatten, type Tensor, type Tensors, type TensorTree, tf } from "../base/mod.ts";
+import { eagerRunner } from "./eager_runner.ts";
+import { copies, treeLike } from "./leaves.ts";
+import { isNative } from "./native.ts";
+import { recordingRunner } from "./record/recording_runner.ts";
+import type { FlatStep, Runner } from "./runner.ts";
+import { requireSameState } from "./same_state.ts";
 
-/** A pure step: state and batch in, next state and metrics out. It runs inside a tidy and disposes nothing. */
+/**
+ * A pure step: state and batch in, next state and metrics out. The next state has the names, shapes and dtypes of the
+ * state. It runs inside a tidy and disposes nothing.
+ *
+ * What else it uses is constant: tensors that it closes over must outlive it unchanged; numbers, random ones included,
+ * are those of the call that recorded it.
+ */
 export type Step = (state: TensorTree, batch: Tensors) => readonly [TensorTree, Tensors];
 
 /** A step bound to its state. */
 export interface Compiled {
   /** Runs one step and returns its metrics, which the caller owns. */
   run(batch: Tensors): Tensors;
-  /** The current state; it still belongs to the step and changes with the next run. */
+  /** A copy of the current state, which the caller owns. */
   read(): TensorTree;
   /** Replaces the state by a copy of the given one. */
   write(state: TensorTree): void;
-  /** Gives the state back. */
+  /** Gives back the state and whatever was recorded. */
   dispose(): void;
+}
+
+/** Options for {@linkcode compile}. */
+export interface CompileOptions {
+  /** Shapes of the batch for which the step is kept recorded; the least recently used one is dropped. @default {8} */
+  readonly recordings?: number;
+}
+
+/** Whether steps are recorded on the engine in use, so that few shapes of batches are better than many. */
+export function recordsSteps(): boolean {
+  return isNative();
 }
 
 /**
  * Binds a pure step to its state.
  *
+ * On `tensorflow` the step is called once for each shape of its batch, and what it does is recorded as one graph, which
+ * every run then executes. Elsewhere each run calls the step.
+ *
  * @param step The step.
  * @param state First state; copied, so that the caller keeps its own.
  * @param example A batch whose names and dtypes every later batch must have.
- * @throws {TypeError} From `run`, if a batch has other names or dtypes than the example.
+ * @throws {RangeError} If `recordings` is not a whole number ≥ 1; from `run`, if the step uses an op that cannot be recorded.
+ * @throws {TypeError} From `run`, if a batch has other names or dtypes than the example, the step gives its state other
+ * names, shapes or dtypes, or reads a tensor while it is recorded; from `write`, if the state has others.
  *
  * @example
  * ```ts
@@ -40,67 +67,66 @@ export interface Compiled {
  * );
  * sum.run(one);
  * sum.run(one);
- * deepEqual(await (sum.read().total as tf.Scalar).data(), new Float32Array([2]));
+ * const { total } = sum.read();
+ * deepEqual(await (total as tf.Scalar).data(), new Float32Array([2]));
+ * tf.dispose(total);
  * sum.dispose();
  * ```
  */
-export function compile(step: Step, state: TensorTree, example: Tensors): Compiled {
+export function compile(
+  step: Step,
+  state: TensorTree,
+  example: Tensors,
+  { recordings = 8 }: CompileOptions = {},
+): Compiled {
+  requireCount(recordings);
   const expected = signature(example);
-  let current = copy(state);
+  const treeOf = treeLike(state);
+  const runner = runnerOf((leaves, batch) => {
+    const [next, metrics] = step(treeOf(leaves), batch);
+    return [flatten(next), metrics];
+  }, recordings);
+  let current = copies(flatten(state));
   return {
     run(batch) {
       requireSignature(expected, signature(batch));
-      const { next, metrics } = tf.tidy(() => {
-        const [next, metrics] = step(current, batch);
-        return { next: keepTree(owned(next, current)), metrics: clone(metrics) as Tensors };
-      });
+      const { next, metrics } = runner.run(current, batch);
       disposeReplaced(current, next);
       current = next;
       return metrics;
     },
-    read: () => current,
+    read: () => treeOf(copies(current)),
     write(state) {
-      const next = copy(state);
-      disposeTree(current);
-      current = next;
+      const next = flatten(state);
+      requireSameState(current, next, "write the state");
+      const before = current;
+      current = copies(next);
+      tf.dispose(before);
     },
-    dispose: () => disposeTree(current),
+    dispose() {
+      runner.dispose();
+      tf.dispose(current);
+    },
   };
 }
 
-function copy(state: TensorTree): TensorTree {
-  return keepTree(tf.tidy(() => clone(state)));
-}
-
-/** A step may give a tensor of its batch, or one tensor as state and metric: clones have one owner each. */
-function clone(tree: TensorTree): TensorTree {
-  return mapLeaves((leaf) => leaf.clone(), tree);
-}
-
-/** The next state: leaves that did not change stay, all others become its own. */
-function owned(next: TensorTree, before: TensorTree): TensorTree {
-  const unchanged = leavesOf(before);
-  return mapLeaves((leaf) => unchanged.has(leaf) ? leaf : leaf.clone(), next);
-}
-
-/** Unlike `mapTree`, keeps names with a slash, as metrics have, and branches without leaves, as states have. */
-function mapLeaves(fn: (leaf: Tensor) => Tensor, tree: TensorTree): TensorTree {
-  const entries = Object.entries(tree);
-  return Object.fromEntries(
-    entries.map(([name, node]) => [name, isTensor(node) ? fn(node) : mapLeaves(fn, node)]),
-  );
+function runnerOf(step: FlatStep, recordings: number): Runner {
+  return isNative() ? recordingRunner(step, recordings) : eagerRunner(step);
 }
 
 /** A step may hand a leaf through unchanged; only the others have gone. */
-function disposeReplaced(before: TensorTree, after: TensorTree) {
-  const kept = leavesOf(after);
-  for (const leaf of Object.values(flatten(before))) {
+function disposeReplaced(before: Tensors, after: Tensors) {
+  const kept = new Set<Tensor>(Object.values(after));
+  for (const leaf of Object.values(before)) {
     if (!kept.has(leaf)) leaf.dispose();
   }
 }
 
-function leavesOf(tree: TensorTree): ReadonlySet<Tensor> {
-  return new Set(Object.values(flatten(tree)));
+function requireCount(recordings: number) {
+  if (Number.isInteger(recordings) && recordings >= 1) return;
+  throw new RangeError(
+    `Cannot compile the step as recordings must be a whole number ≥ 1: current value is ${recordings}`,
+  );
 }
 
 function signature(batch: Tensors): string {

@@ -1,16 +1,6 @@
 /** A gather for the native engine that does not read its indices back. */
 import { type Tensor, tf } from "../base/tensor.ts";
-
-/** The part of the native backend that the kernel calls. */
-interface NativeBackend {
-  readonly binding: { readonly TF_ATTR_INT: number; readonly TF_ATTR_TYPE: number };
-  getDTypeInteger(dtype: string): number;
-  executeSingleOutput(
-    name: string,
-    attributes: readonly unknown[],
-    inputs: readonly unknown[],
-  ): Tensor;
-}
+import type { NativeBackend } from "./native.ts";
 
 /**
  * The package's own kernel reads every index synchronously to check its range, which stalls an asynchronous device

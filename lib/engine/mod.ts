@@ -6,7 +6,7 @@
  *
  * @module
  */
-export { compile, type Compiled, type Step } from "./compile.ts";
+export { compile, type Compiled, type CompileOptions, recordsSteps, type Step } from "./compile.ts";
 export {
   type Engine,
   type EngineName,

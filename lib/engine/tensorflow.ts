@@ -4,6 +4,8 @@ import { tf } from "../base/tensor.ts";
 import { gatherUnchecked } from "./gather.ts";
 import { bindingOf } from "./install.ts";
 import { NativeUnavailable } from "./programs.ts";
+import { holdLogs, setVariables } from "./quieten.ts";
+import { loadProtocol } from "./record/protocol.ts";
 
 const PACKAGE = "@tensorflow/tfjs-node-gpu";
 
@@ -17,13 +19,15 @@ export type Device = "cpu" | "gpu";
  * @throws {NativeUnavailable} If the shared libraries cannot be loaded.
  */
 export async function registerTensorflow(build: string): Promise<Device> {
-  quieten();
+  setVariables();
   restoreNodeUtil();
   const { NodeJSKernelBackend } = await import(
     "npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/nodejs_kernel_backend.js"
   );
   await import("npm:@tensorflow/tfjs-node-gpu@4.22.0/dist/register_all_kernels.js");
+  await loadProtocol();
   const backend = new NodeJSKernelBackend(loadBinding(build), PACKAGE);
+  holdLogs(build);
   tf.registerBackend("tensorflow", () => backend, 3);
   tf.unregisterKernel("GatherV2", "tensorflow");
   tf.registerKernel(gatherUnchecked);
@@ -39,17 +43,6 @@ function loadBinding(build: string) {
       `the native binding does not load (${why}); remove ${build} and run the task setup again`,
       { cause: error },
     );
-  }
-}
-
-/** libtensorflow reads these when it is loaded; what the user set stays. */
-function quieten() {
-  const wishes = {
-    TF_CPP_MIN_LOG_LEVEL: "2",
-    TF_FORCE_GPU_ALLOW_GROWTH: "true",
-  };
-  for (const [name, value] of Object.entries(wishes)) {
-    if (Deno.env.get(name) === undefined) Deno.env.set(name, value);
   }
 }
 

@@ -1,15 +1,7 @@
 /** The loop over a stream of preferences. */
 import { join } from "node:path";
 import type { Adapter } from "../adapter/mod.ts";
-import {
-  disposeTree,
-  keepTree,
-  mapTree,
-  type Row,
-  type Tensors,
-  type TensorTree,
-  tf,
-} from "../base/mod.ts";
+import { disposeTree, type Row, type Tensors, tf } from "../base/mod.ts";
 import { compile, type Compiled } from "../engine/mod.ts";
 import { saveCheckpoint } from "./checkpoint.ts";
 import { writeAdapter } from "./load_model.ts";
@@ -72,7 +64,9 @@ async function loop(
   let saved = step;
   const save = async () => {
     if (!folder || saved === step) return;
-    await saveCheckpoint(folder.checkpoints, { step, state: compiled.read() }, plan.fingerprint);
+    const state = compiled.read();
+    await saveCheckpoint(folder.checkpoints, { step, state }, plan.fingerprint);
+    disposeTree(state);
     saved = step;
   };
   options.onStart?.(step);
@@ -89,17 +83,16 @@ async function loop(
 }
 
 async function readAdapters({ objective, lora }: Plan, compiled: Compiled) {
-  const { params, objective: inner } = compiled.read() as RunState;
+  const { params, optimiser, objective: inner } = compiled.read() as RunState;
   const index = tf.tidy(() => objective.played(inner).clone());
   const played = objective.modules[(await index.data())[0]!]!;
-  index.dispose();
-  const adapters: Record<string, Adapter> = {};
-  for (const name of objective.modules) {
-    const copy = tf.tidy(() =>
-      keepTree(mapTree((leaf) => leaf.clone(), params[name] as TensorTree))
-    );
-    adapters[name] = { config: lora, weights: copy as Tensors };
-  }
+  tf.dispose([index, optimiser, inner]);
+  const adapters = Object.fromEntries(
+    objective.modules.map((name): [string, Adapter] => [
+      name,
+      { config: lora, weights: params[name] as Tensors },
+    ]),
+  );
   return { adapters, played };
 }
 

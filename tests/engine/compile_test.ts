@@ -1,6 +1,13 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
-import { type Scalar, type Tensor, type Tensors, type TensorTree, tf } from "../../lib/base/mod.ts";
-import { compile, type Step } from "../../lib/engine/mod.ts";
+import { deepEqual, equal, throws } from "node:assert/strict";
+import {
+  disposeTree,
+  type Scalar,
+  type Tensor,
+  type Tensors,
+  type TensorTree,
+  tf,
+} from "../../lib/base/mod.ts";
+import { compile, type Compiled, type Step } from "../../lib/engine/mod.ts";
 import "../_support.ts";
 import { noLeaks } from "../_support.ts";
 
@@ -26,6 +33,14 @@ async function numbers(tree: TensorTree, ...path: string[]): Promise<number[]> {
   return [...await (node as Tensor).data()];
 }
 
+/** Numbers of a leaf of the state. */
+async function stateOf(compiled: Compiled, ...path: string[]): Promise<number[]> {
+  const state = compiled.read();
+  const found = await numbers(state, ...path);
+  disposeTree(state);
+  return found;
+}
+
 Deno.test("compile() carries the state from run to run and gives each run's metrics", async () => {
   await noLeaks(async () => {
     const [state, batch] = [fresh(), batchOf(2)];
@@ -38,8 +53,8 @@ Deno.test("compile() carries the state from run to run and gives each run's metr
       tf.dispose(metrics);
     }
     deepEqual(halves, [1, 2, 3]);
-    deepEqual(await numbers(compiled.read(), "total"), [6]);
-    deepEqual(await numbers(compiled.read(), "inner", "count"), [3]);
+    deepEqual(await stateOf(compiled, "total"), [6]);
+    deepEqual(await stateOf(compiled, "inner", "count"), [3]);
     compiled.dispose();
     tf.dispose([state, batch]);
   });
@@ -57,12 +72,30 @@ Deno.test("compile() holds as many tensors after 100 runs as before", async () =
   });
 });
 
-Deno.test("compile() leaves a leaf that the step hands through as it is", () => {
-  const compiled = compile(step, fresh(), batchOf(1));
-  const { frozen } = compiled.read();
-  for (let i = 0; i < 5; i++) compiled.run(batchOf(1));
-  equal(compiled.read().frozen, frozen);
-  ok(!(frozen as Tensor).isDisposed);
+Deno.test("compile() leaves a leaf that the step hands through as it is", async () => {
+  await noLeaks(async () => {
+    const [state, batch] = [fresh(), batchOf(1)];
+    const compiled = compile(step, state, batch);
+    for (let i = 0; i < 5; i++) tf.dispose(compiled.run(batch));
+    deepEqual(await stateOf(compiled, "frozen"), [1, 1, 1]);
+    compiled.dispose();
+    tf.dispose([state, batch]);
+  });
+});
+
+Deno.test("read() gives a copy: its owner may dispose it, and no run changes it", async () => {
+  await noLeaks(async () => {
+    const [state, batch] = [fresh(), batchOf(1)];
+    const compiled = compile(step, state, batch);
+    tf.dispose(compiled.read());
+    const before = compiled.read();
+    tf.dispose(compiled.run(batch));
+    deepEqual(await numbers(before, "total"), [0]);
+    deepEqual(await stateOf(compiled, "total"), [1]);
+    compiled.dispose();
+    deepEqual(await numbers(before, "frozen"), [1, 1, 1]);
+    tf.dispose([state, batch, before]);
+  });
 });
 
 Deno.test("compile() copies the first state: the caller keeps its own", async () => {
@@ -72,7 +105,7 @@ Deno.test("compile() copies the first state: the caller keeps its own", async ()
   deepEqual(await numbers(state, "total"), [0]);
   tf.dispose(state as Tensors);
   compiled.run(batchOf(1));
-  deepEqual(await numbers(compiled.read(), "total"), [2]);
+  deepEqual(await stateOf(compiled, "total"), [2]);
   compiled.dispose();
 });
 
@@ -83,7 +116,7 @@ Deno.test("compile() works within a tidy of the caller, and its state outlives i
     return made as unknown as Tensors;
   }) as unknown as ReturnType<typeof compile>;
   compiled.run(batchOf(1));
-  deepEqual(await numbers(compiled.read(), "total"), [2]);
+  deepEqual(await stateOf(compiled, "total"), [2]);
 });
 
 Deno.test("write() replaces the state by a copy", async () => {
@@ -96,22 +129,12 @@ Deno.test("write() replaces the state by a copy", async () => {
     compiled.write(other);
     tf.dispose(other as Tensors);
     tf.dispose(compiled.run(batch));
-    deepEqual(await numbers(compiled.read(), "total"), [41]);
-    compiled.write(compiled.read());
-    deepEqual(await numbers(compiled.read(), "total"), [41]);
+    deepEqual(await stateOf(compiled, "total"), [41]);
+    const read = compiled.read();
+    compiled.write(read);
+    disposeTree(read);
+    deepEqual(await stateOf(compiled, "total"), [41]);
     compiled.dispose();
-    tf.dispose([state, batch]);
-  });
-});
-
-Deno.test("dispose() gives the whole state back", async () => {
-  await noLeaks(() => {
-    const [state, batch] = [fresh(), batchOf(1)];
-    const compiled = compile(step, state, batch);
-    tf.dispose(compiled.run(batch));
-    const held = compiled.read();
-    compiled.dispose();
-    ok((held.total as Tensor).isDisposed && (held.frozen as Tensor).isDisposed);
     tf.dispose([state, batch]);
   });
 });
@@ -133,7 +156,7 @@ Deno.test("run() refuses a batch with other names or dtypes than the example", a
     });
   }
   compiled.run({ ...good(), x: tf.ones([1]).sum() });
-  deepEqual(await numbers(compiled.read(), "total"), [1]);
+  deepEqual(await stateOf(compiled, "total"), [1]);
 });
 
 Deno.test("run() that fails leaves the state as it was, and nothing behind", async () => {
@@ -151,7 +174,7 @@ Deno.test("run() that fails leaves the state as it was, and nothing behind", asy
   await noLeaks(() => throws(() => compiled.run(batch), { name: "RangeError", message: "no" }));
   fails = false;
   compiled.run(batch);
-  deepEqual(await numbers(compiled.read(), "total"), [3]);
+  deepEqual(await stateOf(compiled, "total"), [3]);
 });
 
 Deno.test("run() gives state and metrics owners of their own, even if a step gives one tensor as both", async () => {
@@ -161,7 +184,7 @@ Deno.test("run() gives state and metrics owners of their own, even if a step giv
     const first = compiled.run(batch);
     tf.dispose(compiled.run(batch)); // the state must outlive its metric,
     deepEqual(await numbers(first, "sum"), [5]); // and a metric the state that it came from
-    deepEqual(await numbers(compiled.read(), "total"), [10]);
+    deepEqual(await stateOf(compiled, "total"), [10]);
     tf.dispose(first);
     compiled.dispose();
     tf.dispose([state, batch]);
@@ -179,8 +202,8 @@ Deno.test("run() never disposes a batch, nor is hurt if its owner does", async (
       deepEqual(await numbers(batch, "x"), await numbers(metrics, "x"));
       tf.dispose([metrics, batch]);
     }
-    deepEqual(await numbers(compiled.read(), "last"), [2]);
-    deepEqual(await numbers(compiled.read(), "before"), [1]);
+    deepEqual(await stateOf(compiled, "last"), [2]);
+    deepEqual(await stateOf(compiled, "before"), [1]);
     compiled.dispose();
     tf.dispose(state);
   });
@@ -191,19 +214,21 @@ Deno.test("run() lets leaves change places", async () => {
     const [state, batch] = [{ a: tf.scalar(1), b: tf.scalar(2) }, batchOf(0)];
     const compiled = compile(({ a, b }) => [{ a: b!, b: a! }, {}], state, batch);
     for (let i = 0; i < 3; i++) compiled.run(batch);
-    deepEqual(await numbers(compiled.read(), "a"), [2]);
-    deepEqual(await numbers(compiled.read(), "b"), [1]);
+    deepEqual(await stateOf(compiled, "a"), [2]);
+    deepEqual(await stateOf(compiled, "b"), [1]);
     compiled.dispose();
     tf.dispose([state, batch]);
   });
 });
 
 Deno.test("run() gives a step the state in the shape that it had, empty branches included", () => {
-  const seen: string[] = [];
+  const seen = new Set<string>();
+  const show = (state: TensorTree) =>
+    JSON.stringify(state, (_, node) => node instanceof tf.Tensor ? "tensor" : node);
   const state = { leaf: tf.scalar(1), empty: {}, deep: { empty: {} } };
   const compiled = compile(
     (state) => {
-      seen.push(JSON.stringify(state, (_, node) => node instanceof tf.Tensor ? "tensor" : node));
+      seen.add(show(state));
       return [state, {}];
     },
     state,
@@ -213,7 +238,70 @@ Deno.test("run() gives a step the state in the shape that it had, empty branches
   compiled.run({});
   compiled.write(state);
   compiled.run({});
-  const shape = `{"leaf":"tensor","empty":{},"deep":{"empty":{}}}`;
-  deepEqual(seen, [shape, shape, shape]);
+  seen.add(show(compiled.read()));
+  deepEqual([...seen], [`{"leaf":"tensor","empty":{},"deep":{"empty":{}}}`]);
   compiled.dispose();
+});
+
+Deno.test("run() refuses a step that changes what its state is made of, and leaves the state", async () => {
+  const nexts: Record<string, (state: TensorTree) => TensorTree> = {
+    '"deep/b" would be gone': ({ a }) => ({ a: a! }),
+    '"c" would be new': (state) => ({ ...state, c: tf.scalar(1) }),
+    '"a" would be float32 [1] instead of float32 []': ({ a, ...rest }) => ({
+      a: (a as Tensor).reshape([1]),
+      ...rest,
+    }),
+    '"a" would be int32 [] instead of float32 []': ({ a, ...rest }) => ({
+      a: (a as Tensor).toInt(),
+      ...rest,
+    }),
+  };
+  for (const [why, next] of Object.entries(nexts)) {
+    await noLeaks(async () => {
+      const state = { a: tf.scalar(1), deep: { b: tf.scalar(2) } };
+      const compiled = compile((state) => [next(state), { x: tf.scalar(1) }], state, {});
+      throws(() => compiled.run({}), {
+        name: "TypeError",
+        message: `Cannot run the step as ${why}`,
+      });
+      deepEqual(await stateOf(compiled, "a"), [1]);
+      compiled.dispose();
+      disposeTree(state);
+    });
+  }
+});
+
+Deno.test("write() refuses a state that is made of something else", () => {
+  const compiled = compile((state) => [state, {}], { a: tf.scalar(1) }, {});
+  throws(() => compiled.write({ a: tf.ones([2]) }), {
+    name: "TypeError",
+    message: 'Cannot write the state as "a" would be float32 [2] instead of float32 []',
+  });
+  throws(() => compiled.write({}), {
+    name: "TypeError",
+    message: 'Cannot write the state as "a" would be gone',
+  });
+  compiled.dispose();
+});
+
+Deno.test("compile() serves functions without a state", async () => {
+  await noLeaks(async () => {
+    const x = tf.tensor1d([1, 2]);
+    const double = compile((_state, { x }) => [{}, { y: tf.mul(x!, 2) }], {}, { x });
+    const { y } = double.run({ x });
+    deepEqual([...await y!.data()], [2, 4]);
+    deepEqual(double.read(), {});
+    double.dispose();
+    tf.dispose([x, y]);
+  });
+});
+
+Deno.test("compile() refuses a number of recordings that is none", () => {
+  for (const recordings of [0, 1.5, NaN]) {
+    throws(() => compile((state) => [state, {}], {}, {}, { recordings }), {
+      name: "RangeError",
+      message:
+        `Cannot compile the step as recordings must be a whole number ≥ 1: current value is ${recordings}`,
+    });
+  }
 });
