@@ -62,10 +62,18 @@ export {
   type Compiled,
   type CompileOptions,
   type Device,
+  eagerly,
   type Engine,
   type EngineName,
   type EngineOptions,
   ensureEngine,
+  type FlatStep,
+  type Ran,
+  recorded,
+  type RecordedOptions,
+  recordsSteps,
+  type Runner,
+  type RunnerMaker,
   type Step,
 } from "./lib/engine/mod.ts";
 export {

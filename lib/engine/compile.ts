@@ -1,10 +1,10 @@
 /** Runs a pure training step over a state that the engine holds. */
 import { flatten, type Tensor, type Tensors, type TensorTree, tf } from "../base/mod.ts";
-import { eagerRunner } from "./eager_runner.ts";
+import { eagerly } from "./eagerly.ts";
 import { copies, treeLike } from "./leaves.ts";
 import { isNative } from "./native.ts";
-import { recordingRunner } from "./record/recording_runner.ts";
-import type { FlatStep, Runner } from "./runner.ts";
+import { recorded } from "./record/recorded.ts";
+import type { RunnerMaker } from "./runner.ts";
 import { requireSameState } from "./same_state.ts";
 
 /**
@@ -30,8 +30,8 @@ export interface Compiled {
 
 /** Options for {@linkcode compile}. */
 export interface CompileOptions {
-  /** Shapes of the batch for which the step is kept recorded; the least recently used one is dropped. @default {8} */
-  readonly recordings?: number;
+  /** How the step is run. @default {`recorded()` on the engine `tensorflow`, `eagerly` on others} */
+  readonly runner?: RunnerMaker;
 }
 
 /** Whether steps are recorded on the engine in use, so that few shapes of batches are better than many. */
@@ -48,7 +48,7 @@ export function recordsSteps(): boolean {
  * @param step The step.
  * @param state First state; copied, so that the caller keeps its own.
  * @param example A batch whose names and dtypes every later batch must have.
- * @throws {RangeError} If `recordings` is not a whole number ≥ 1; from `run`, if the step uses an op that cannot be recorded.
+ * @throws {RangeError} From `run`, if the step is recorded and uses an op that cannot be.
  * @throws {TypeError} From `run`, if a batch has other names or dtypes than the example, the step gives its state other
  * names, shapes or dtypes, or reads a tensor while it is recorded; from `write`, if the state has others.
  *
@@ -77,15 +77,14 @@ export function compile(
   step: Step,
   state: TensorTree,
   example: Tensors,
-  { recordings = 8 }: CompileOptions = {},
+  { runner: make = recordsSteps() ? recorded() : eagerly }: CompileOptions = {},
 ): Compiled {
-  requireCount(recordings);
   const expected = signature(example);
   const treeOf = treeLike(state);
-  const runner = runnerOf((leaves, batch) => {
+  const runner = make((leaves, batch) => {
     const [next, metrics] = step(treeOf(leaves), batch);
     return [flatten(next), metrics];
-  }, recordings);
+  });
   let current = copies(flatten(state));
   return {
     run(batch) {
@@ -110,23 +109,12 @@ export function compile(
   };
 }
 
-function runnerOf(step: FlatStep, recordings: number): Runner {
-  return isNative() ? recordingRunner(step, recordings) : eagerRunner(step);
-}
-
 /** A step may hand a leaf through unchanged; only the others have gone. */
 function disposeReplaced(before: Tensors, after: Tensors) {
   const kept = new Set<Tensor>(Object.values(after));
   for (const leaf of Object.values(before)) {
     if (!kept.has(leaf)) leaf.dispose();
   }
-}
-
-function requireCount(recordings: number) {
-  if (Number.isInteger(recordings) && recordings >= 1) return;
-  throw new RangeError(
-    `Cannot compile the step as recordings must be a whole number ≥ 1: current value is ${recordings}`,
-  );
 }
 
 function signature(batch: Tensors): string {

@@ -15,6 +15,9 @@ export {
   ensureEngine,
   nativeHome,
 } from "./ensure.ts";
+export { eagerly } from "./eagerly.ts";
+export { recorded, type RecordedOptions } from "./record/recorded.ts";
+export type { FlatStep, Ran, Runner, RunnerMaker } from "./runner.ts";
 export { installNative, type InstallOptions } from "./install.ts";
 export type { Variant } from "./parts.ts";
 export type { Device } from "./tensorflow.ts";

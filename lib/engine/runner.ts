@@ -1,4 +1,4 @@
-/** How a step is run: `eager_runner.ts` runs it op by op, `record/` as one graph. */
+/** How a step is run: `eagerly` op by op, `recorded` as one graph. */
 import type { Tensors } from "../base/mod.ts";
 
 /** A pure step over a state whose leaves go by their paths. */
@@ -19,3 +19,6 @@ export interface Runner {
   /** Gives back what it holds. */
   dispose(): void;
 }
+
+/** Makes a step ready to run. */
+export type RunnerMaker = (step: FlatStep) => Runner;

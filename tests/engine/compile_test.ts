@@ -295,13 +295,3 @@ Deno.test("compile() serves functions without a state", async () => {
     tf.dispose([x, y]);
   });
 });
-
-Deno.test("compile() refuses a number of recordings that is none", () => {
-  for (const recordings of [0, 1.5, NaN]) {
-    throws(() => compile((state) => [state, {}], {}, {}, { recordings }), {
-      name: "RangeError",
-      message:
-        `Cannot compile the step as recordings must be a whole number ≥ 1: current value is ${recordings}`,
-    });
-  }
-});

@@ -14,13 +14,13 @@ const comparison: Rule = ([a, b]) => [
 // deno-fmt-ignore
 const UNARY = [
   "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Cos", "Cosh", "Cumprod", "Cumsum", "Elu", "Erf",
-  "Exp", "Expm1", "Floor", "LeakyRelu", "Log", "Log1p", "LogSoftmax", "LogicalNot", "Neg", "OnesLike", "Reciprocal",
+  "Exp", "Expm1", "Floor", "LeakyRelu", "Log", "Log1p", "LogicalNot", "Neg", "OnesLike", "Reciprocal",
   "Relu", "Relu6", "ReverseV2", "Round", "Rsqrt", "Selu", "Sigmoid", "Sign", "Sin", "Sinh", "Softmax", "Softplus",
   "Sqrt", "Square", "Tan", "Tanh", "ZerosLike",
 ];
 // deno-fmt-ignore
 const BINARY = [
-  "Add", "AddV2", "Atan2", "Div", "DivNoNan", "FloorDiv", "FloorMod", "Maximum", "Minimum", "Mul", "Pow", "RealDiv",
+  "Add", "Atan2", "FloorDiv", "FloorMod", "Maximum", "Minimum", "Mul", "Pow", "RealDiv",
   "SquaredDifference", "Sub",
 ];
 // deno-fmt-ignore

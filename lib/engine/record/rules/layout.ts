@@ -18,7 +18,6 @@ export const LAYOUT: Readonly<Record<string, Rule>> = {
     const times = constant(repeats!);
     return [{ shape: x!.shape.map((size, axis) => size * times[axis]!), dtype: x!.dtype }];
   },
-  BroadcastTo: ([x, shape]) => [{ shape: constant(shape!), dtype: x!.dtype }],
   PadV2: padded,
   MirrorPad: padded,
   Slice: ([x, , size]) => [{ shape: constant(size!), dtype: x!.dtype }],

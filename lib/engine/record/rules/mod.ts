@@ -8,7 +8,7 @@ import { REDUCTIONS } from "./reductions.ts";
 import { SOURCES } from "./sources.ts";
 
 /** Rules by op. */
-const RULES: ReadonlyMap<string, Rule> = new Map(
+export const RULES: ReadonlyMap<string, Rule> = new Map(
   [ELEMENTWISE, REDUCTIONS, PRODUCTS, LAYOUT, INDEXING, SOURCES]
     .flatMap((rules) => Object.entries(rules)),
 );

@@ -27,10 +27,6 @@ export const REDUCTIONS: Readonly<Record<string, Rule>> = {
     const inner = x!.shape.slice(segments!.shape.length);
     return [{ shape: [constantNumber(count!), ...inner], dtype: x!.dtype }];
   },
-  SparseSoftmaxCrossEntropyWithLogits: ([logits, labels]) => [
-    { shape: labels!.shape, dtype: logits!.dtype },
-    { shape: logits!.shape, dtype: logits!.dtype },
-  ],
 };
 
 function reduced({ shape }: Value, axes: Value, keep: boolean): number[] {

@@ -1,11 +1,10 @@
-/** Runs a step op by op. */
 import { type Tensors, tf } from "../base/mod.ts";
 import { mapLeaves } from "./leaves.ts";
 import type { FlatStep, Runner } from "./runner.ts";
 import { requireSameState } from "./same_state.ts";
 
-/** A runner for engines that cannot record. */
-export function eagerRunner(step: FlatStep): Runner {
+/** Runs a step op by op, on any engine: what `compile` takes as its `runner` where a step cannot be recorded. */
+export function eagerly(step: FlatStep): Runner {
   return {
     run: (state, batch) =>
       tf.tidy(() => {
