@@ -16,6 +16,7 @@ export {
 export type {
   Branch,
   EncodedPair,
+  Interval,
   Key,
   Matrix,
   Objective,
@@ -77,6 +78,26 @@ export {
   type Step,
 } from "./lib/engine/mod.ts";
 export {
+  bootstrapInterval,
+  type BootstrapOptions,
+  type Direction,
+  type Divergence,
+  type IntervalOptions,
+  k1,
+  k3,
+  type KlEstimator,
+  klFromSamples,
+  type KlOptions,
+  type MeanInterval,
+  meanInterval,
+  pairedInterval,
+  type Verdict,
+  verdict,
+  type VerdictOptions,
+  type WinRate,
+  winRate,
+} from "./lib/evaluate/mod.ts";
+export {
   type BatchTensors,
   batchTensors,
   logps,
@@ -127,6 +148,12 @@ export {
   warmupStableDecay,
   type WarmupStableDecayOptions,
 } from "./lib/optim/mod.ts";
+export {
+  type Regret,
+  type RegretTracker,
+  regretTracker,
+  type StreamLosses,
+} from "./lib/regret/mod.ts";
 export {
   type AddedTokenJson,
   batchPairs,

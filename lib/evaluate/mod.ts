@@ -1,0 +1,23 @@
+/**
+ * Room `evaluate`.
+ *
+ * Takes numbers that were measured: rewards, log-probabilities, margins, by prompt and by seed.
+ * Gives rates, divergences, calibration, intervals, tables of them, and verdicts on claims. Trains no policy.
+ * Randomness is a key that is passed in. Touches no file.
+ *
+ * @module
+ */
+export { bootstrapInterval, type BootstrapOptions } from "./bootstrap_interval.ts";
+export { clusteredInterval, sharedPromptsInterval } from "./clustered_interval.ts";
+export { type DifferenceRow, differencesTo } from "./differences_to.ts";
+export * from "./kl_from_samples.ts";
+export { type IntervalOptions, type MeanInterval, meanInterval } from "./mean_interval.ts";
+export { pairAccuracy } from "./pair_accuracy.ts";
+export { pairedInterval } from "./paired_interval.ts";
+export * from "./rank_and_calibration.ts";
+export type { ReliabilityBin } from "./reliability_table.ts";
+export * from "./summary.ts";
+export * from "./verdict.ts";
+export { type WinRate, winRate } from "./win_rate.ts";
+export * from "./score_pairs.ts";
+export function probability(z: number): number { return 1 / (1 + Math.exp(-z)); }
