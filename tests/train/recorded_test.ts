@@ -1,0 +1,91 @@
+import { equal, ok } from "node:assert/strict";
+import { flatten, type Tensor, tf } from "../../lib/base/mod.ts";
+import { compile, eagerly, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
+import { adamw, chain, clipByNorm, warmupCosine } from "../../lib/optim/mod.ts";
+import { objectiveOf, type TrainOptions, trainStep } from "../../lib/train/mod.ts";
+import { planOf } from "../../lib/train/plan.ts";
+import { batchOfStep } from "../../lib/train/run_step.ts";
+import { assertClose, engine, maxNorm, noLeaks } from "../_support.ts";
+import { LORA, tinyModel, tinyPairs } from "./_worlds.ts";
+
+const ignore = engine.name !== "tensorflow";
+const STEPS = 8;
+const model = tinyModel();
+
+/** What a run leaves: metrics of every step, and the state by path. */
+interface Trail {
+  readonly metrics: Record<string, number>[];
+  readonly state: Record<string, number[]>;
+}
+
+/** Runs some steps over batches of several shapes. */
+async function trail(options: TrainOptions, runner: RunnerMaker): Promise<Trail> {
+  const plan = await planOf(options);
+  const first = await batchOfStep(options, plan, 0);
+  const compiled = compile(trainStep(plan), plan.start.state, first.tensors, { runner });
+  const metrics: Record<string, number>[] = [];
+  for (let step = 0; step < STEPS; step++) {
+    const { tensors } = await batchOfStep(options, plan, step);
+    const found = compiled.run(tensors);
+    metrics.push(await numbersOf(found, (numbers) => numbers[0]!));
+    tf.dispose([tensors, found]);
+  }
+  const read = compiled.read();
+  const state = await numbersOf(flatten(read), (numbers) => [...numbers]);
+  compiled.dispose();
+  tf.dispose([first.tensors, plan.start.state, read]);
+  return { metrics, state };
+}
+
+async function numbersOf<T>(
+  tensors: Record<string, Tensor>,
+  fn: (numbers: Float32Array) => T,
+): Promise<Record<string, T>> {
+  const entries = Object.entries(tensors).map(async ([name, tensor]) =>
+    [name, fn(await tensor.data<"float32">())] as const
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+for (const method of ["dpo", "ofs-dpo", "sft"]) {
+  Deno.test({
+    name: `a recorded step trains as an eager one does: ${method}`,
+    ignore,
+    fn: () =>
+      noLeaks(async () => {
+        const options: TrainOptions = {
+          model,
+          pairs: tinyPairs(10),
+          objective: objectiveOf(method, { chaseEvery: 1, slowRatio: 0.9, swap: "rates" }),
+          lora: LORA,
+          batchSize: 4,
+          steps: STEPS,
+          optimiser: chain(
+            clipByNorm(1),
+            adamw({ rate: warmupCosine(1e-3, { warmup: 2, total: 100 }), weightDecay: 0.01 }),
+          ),
+        };
+        const graph = await trail(options, recorded());
+        const eager = await trail(options, eagerly);
+        graph.metrics.forEach((row, step) => {
+          for (const [name, value] of Object.entries(row)) {
+            const scale = Math.max(1, Math.abs(value));
+            assertClose([value], [eager.metrics[step]![name]!], 1e-5, {
+              what: `${name} of step ${step}`,
+              scale,
+            });
+          }
+        });
+        for (const [path, numbers] of Object.entries(graph.state)) {
+          const scale = maxNorm(eager.state[path]!);
+          ok(scale > 0 || path.startsWith("objective/"), `${path} is zero`);
+          assertClose(numbers, eager.state[path]!, 1e-5, {
+            what: path,
+            scale: Math.max(scale, 1e-6),
+          });
+        }
+        if (method === "ofs-dpo") ok(graph.metrics.at(-1)!["chase/swaps"]! > 0, "no roles swapped");
+        equal(Object.keys(graph.state).length, Object.keys(eager.state).length);
+      }),
+  });
+}
