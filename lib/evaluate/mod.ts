@@ -19,5 +19,3 @@ export type { ReliabilityBin } from "./reliability_table.ts";
 export * from "./summary.ts";
 export * from "./verdict.ts";
 export { type WinRate, winRate } from "./win_rate.ts";
-export * from "./score_pairs.ts";
-export function probability(z: number): number { return 1 / (1 + Math.exp(-z)); }
