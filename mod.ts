@@ -160,6 +160,7 @@ export {
   type BatchPairsOptions,
   type BpeJson,
   type BpeModelJson,
+  type Bucket,
   type ByteLevelJson,
   type CutCounts,
   type DecodeOptions,

@@ -44,7 +44,8 @@ export interface EncodedPair {
  * Pairs as one padded block of token rows: first every chosen row, then every first rejected row, and so on.
  *
  * Rows are padded on the right, so that a causal model never sees the padding. `places`, `targets` and `owners`
- * list the completion tokens alone, row by row: a prompt token has no entry and can therefore never count.
+ * list the completion tokens alone, row by row: a prompt token has no entry and can therefore never count. Entries whose
+ * owner is `rows`, which is no row, fill the lists up and count nowhere.
  */
 export interface PairBatch {
   /** Number of pairs. */

@@ -86,8 +86,15 @@ export function answerLogps(
     const selected = selectRows(flat, inEveryBlock(places!, modules, rows * time)); // [modules × tokens, width]
     const perToken = gradient ? tokenLogps : tokenLogpsOnly;
     const logps = perToken(selected, headMatrix(model), tf.tile(targets!, [modules]));
-    return sumByRow(logps, inEveryBlock(owners!, modules, rows), modules * rows);
+    // One row more in every block takes what belongs to no row.
+    const sums = sumByRow(logps, inEveryBlock(owners!, modules, rows + 1), modules * (rows + 1));
+    return withoutLast(sums, modules, rows);
   });
+}
+
+/** `[modules × (rows + 1)]` → `[modules × rows]`. */
+function withoutLast(sums: Vector, modules: number, rows: number): Vector {
+  return tf.slice(sums.reshape([modules, rows + 1]), [0, 0], [modules, rows]).flatten();
 }
 
 /** Indices of one block, repeated for every block with its offset. */

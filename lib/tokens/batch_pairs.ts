@@ -1,4 +1,5 @@
 import type { EncodedPair, PairBatch } from "../base/types.ts";
+import { type Bucket, roundUp } from "./bucket.ts";
 import { lengthOf, longest, rowsOf, type TokenRow } from "./token_rows.ts";
 import type { BatchPairsOptions } from "./types.ts";
 
@@ -6,6 +7,7 @@ import type { BatchPairsOptions } from "./types.ts";
  * Lays pairs out as one padded block of rows: every chosen row, then every first rejected row, and so on.
  *
  * `places[i]` is `row × time + (position of completion token i − 1)`: a causal model predicts a token from the one before.
+ * In a `bucket`, what fills the lists up has an owner that is no row: `rows`.
  *
  * @param encoded Pairs in tokens, all with the same number of rejected answers; none rejected for supervised data.
  * @param options Padding.
@@ -35,7 +37,8 @@ export function batchPairs(
   options: BatchPairsOptions = {},
 ): PairBatch {
   const rows = rowsOf(encoded);
-  const { time = longest(rows), padId = 0 } = options;
+  const { padId = 0, bucket } = options;
+  const time = options.time ?? timeIn(bucket, longest(rows));
   checkTime(rows, time);
   return {
     pairs: encoded.length,
@@ -45,9 +48,16 @@ export function batchPairs(
     ids: paddedIds(rows, time, padId),
     lengths: Int32Array.from(rows, lengthOf),
     completions: Int32Array.from(rows, ({ answer }) => answer.length),
-    ...completionTokens(rows, time),
+    ...filledUp(completionTokens(rows, time), rows.length, bucket),
     sources: Int32Array.from(encoded, ({ row }) => row),
   };
+}
+
+/** A row is never cut: one that is longer than the longest keeps its length. */
+function timeIn(bucket: Bucket | undefined, needed: number): number {
+  if (!bucket) return needed;
+  const { time, longest: most = Infinity } = bucket;
+  return Math.max(needed, Math.min(roundUp(needed, time), most));
 }
 
 function checkTime(rows: readonly TokenRow[], time: number): void {
@@ -72,10 +82,29 @@ function paddedIds(
   return ids; // [rows, time]
 }
 
-function completionTokens(
-  rows: readonly TokenRow[],
-  time: number,
-): Pick<PairBatch, "places" | "targets" | "owners"> {
+type CompletionTokens = Pick<PairBatch, "places" | "targets" | "owners">;
+
+/** Entries that fill the lists up stand at the first place and belong to no row. */
+function filledUp(
+  tokens: CompletionTokens,
+  rows: number,
+  bucket: Bucket | undefined,
+): CompletionTokens {
+  if (!bucket) return tokens;
+  const count = roundUp(tokens.owners.length, bucket.tokens);
+  const fill = (list: Int32Array, filler: number) => {
+    const filled = new Int32Array(count).fill(filler);
+    filled.set(list);
+    return filled;
+  };
+  return {
+    places: fill(tokens.places, 0),
+    targets: fill(tokens.targets, 0),
+    owners: fill(tokens.owners, rows),
+  };
+}
+
+function completionTokens(rows: readonly TokenRow[], time: number): CompletionTokens {
   const tokens = rows.flatMap(({ prompt, answer }, row) =>
     Array.from(answer, (target, t) => ({
       place: row * time + prompt.length + t - 1,

@@ -9,6 +9,7 @@
  * @module
  */
 export { batchPairs } from "./batch_pairs.ts";
+export { type Bucket, roundUp } from "./bucket.ts";
 export { encodeAnswer } from "./encode_answer.ts";
 export { encodeCompletions } from "./encode_completions.ts";
 export { encodePairs } from "./encode_pairs.ts";

@@ -1,5 +1,6 @@
 /** What the room gives: tokenizers, their files, and pairs in tokens with an account of what was dropped or cut. */
 import type { EncodedPair } from "../base/types.ts";
+import type { Bucket } from "./bucket.ts";
 
 /** Options for {@linkcode Tokenizer.decode}. */
 export interface DecodeOptions {
@@ -65,4 +66,6 @@ export interface BatchPairsOptions {
   readonly padId?: number;
   /** Padded length of a row, in tokens, for batches of one shape. @default {the longest row} */
   readonly time?: number;
+  /** What `time` and the lists of completion tokens are rounded up to. @default {they are as long as needed} */
+  readonly bucket?: Bucket;
 }

@@ -1,8 +1,8 @@
 /** One turn of the loop: rows to a batch, a step, a line of metrics. */
 import { type EncodedPair, type PairBatch, type Row, type Tensors, tf } from "../base/mod.ts";
-import type { Compiled } from "../engine/mod.ts";
+import { type Compiled, recordsSteps } from "../engine/mod.ts";
 import { batchTensors } from "../logprobs/mod.ts";
-import { batchPairs } from "../tokens/mod.ts";
+import { batchPairs, type BatchPairsOptions } from "../tokens/mod.ts";
 import { peakMemory, readScalars, requireFinite } from "./metrics.ts";
 import type { TrainOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
@@ -16,15 +16,21 @@ export interface StepBatch {
   readonly tensors: Tensors;
 }
 
+/** Where steps are recorded for each shape of their batch, batches have few. */
+const GRAIN = { time: 32, tokens: 128 } as const;
+
 /** The batch of a step, counted from 0. */
 export async function batchOfStep(
   { pairs, padId = 0 }: TrainOptions,
-  { stream, objective, references }: Plan,
+  { stream, objective, references, model }: Plan,
   step: number,
 ): Promise<StepBatch> {
   const indices = rowsOfStep(stream, step);
   const rows = Array.from(indices, (index) => pairs[index]!);
-  const host = batchPairs(objective.answers === 2 ? rows : rows.map(chosenAlone), { padId });
+  const layout: BatchPairsOptions = recordsSteps()
+    ? { padId, bucket: { ...GRAIN, longest: model.config.context } }
+    : { padId };
+  const host = batchPairs(objective.answers === 2 ? rows : rows.map(chosenAlone), layout);
   const tensors = batchTensors(host);
   const reference = await references?.tensorsFor(indices, tensors);
   return { host, tensors: { ...tensors, ...reference } };
@@ -47,12 +53,14 @@ export async function runStep(
   tf.dispose(tensors);
   requireFinite(metrics, step + 1);
   const seconds = (performance.now() - started) / 1000;
+  const tokens = host.lengths.reduce((sum, length) => sum + length, 0);
   return {
     step: step + 1,
     epoch: (step + 1) / stepsPerEpoch(plan.stream),
     ...metrics,
     pairs_per_s: host.pairs / seconds,
-    tokens_per_s: host.lengths.reduce((sum, length) => sum + length, 0) / seconds,
+    tokens_per_s: tokens / seconds,
+    padded: 1 - tokens / (host.rows * host.time),
     peak_rss_mb: peakMemory(),
   };
 }

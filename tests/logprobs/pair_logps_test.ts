@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import { disposeTree, tf } from "../../lib/base/mod.ts";
+import { disposeTree, type Tensor, tf } from "../../lib/base/mod.ts";
 import { loraBank, loraScale } from "../../lib/adapter/mod.ts";
 import {
   answerLogps,
@@ -9,8 +9,8 @@ import {
   tokenLogps,
 } from "../../lib/logprobs/mod.ts";
 import { forward, headMatrix } from "../../lib/model/mod.ts";
-import { batchPairs } from "../../lib/tokens/mod.ts";
-import { assertClose, fixture, noLeaks, take } from "../_support.ts";
+import { batchPairs, type BatchPairsOptions } from "../../lib/tokens/mod.ts";
+import { assertClose, fixture, maxNorm, noLeaks, take } from "../_support.ts";
 import { fixtureAdapter } from "../adapter/_adapters.ts";
 import { fixtureModel } from "../model/_models.ts";
 import { encoded, type FixturePair, sumsOf } from "./_pairs.ts";
@@ -120,6 +120,32 @@ Deno.test("answerLogps() gives the rows of each module in order", async () => {
     modules: 2,
   }));
   assertClose(rows, [...sums, ...sums], 1e-5, { scale: 12 });
+});
+
+Deno.test("pairLogps() gives a batch that is filled up the same sums and gradients", async () => {
+  const adapters = await Promise.all(["fast", "slow"].map((n) => fixtureAdapter(n, model.config)));
+  const scale = loraScale(adapters[0]!.config);
+  const names = Object.keys(adapters[0]!.weights);
+  const leaves = adapters.flatMap(({ weights }) => names.map((name) => weights[name]!));
+  const found = async (options: BatchPairsOptions) => {
+    const batch = batchTensors(batchPairs(encoded(pairs), options));
+    const { value, grads } = tf.valueAndGrads((...leaves: Tensor[]) => {
+      const bank = [leaves.slice(0, names.length), leaves.slice(names.length)].map((module) =>
+        Object.fromEntries(module.map((factor, i) => [names[i]!, factor]))
+      );
+      const [fast, slow] = pairLogps(model, batch, { linear: loraBank(bank, scale), modules: 2 });
+      const sums = [fast!.chosen, fast!.rejected, slow!.chosen, slow!.rejected];
+      return tf.dot(tf.concat(sums), tf.range(1, 4 * pairs.length + 1)) as tf.Scalar; // no two weigh the same
+    })(leaves);
+    const numbers = await Promise.all([value, ...grads].map((tensor) => tensor.data()));
+    tf.dispose([value, grads, batch]);
+    return numbers;
+  };
+  const tight = await found({});
+  const filled = await found({ bucket: { time: 8, tokens: 64 } });
+  filled.forEach((numbers, i) =>
+    assertClose(numbers, tight[i]!, 1e-6, { scale: maxNorm([...tight[i]!]) })
+  );
 });
 
 Deno.test("batchTensors() and pairLogps() leave no tensor behind but what they return", async () => {

@@ -85,6 +85,25 @@ Deno.test("batchPairs() takes supervised rows, one answer each", () => {
   deepEqual([...batch.ids], [1, 2, 0, 3, 4, 5]);
 });
 
+Deno.test("batchPairs() in a bucket fills rows and lists up with what belongs to no row", () => {
+  const tight = batchPairs(TWO);
+  const filled = batchPairs(TWO, { bucket: { time: 3, tokens: 8 } });
+  equal(filled.time, 6);
+  const same = batchPairs(TWO, { time: 6 });
+  deepEqual(filled.ids, same.ids);
+  deepEqual([...filled.places], [...same.places, ...new Array(7).fill(0)]);
+  deepEqual([...filled.targets], [...tight.targets, ...new Array(7).fill(0)]);
+  deepEqual([...filled.owners], [...tight.owners, ...new Array(7).fill(filled.rows)]);
+  deepEqual(filled.completions, tight.completions);
+  deepEqual(filled.lengths, tight.lengths);
+});
+
+Deno.test("batchPairs() pads a row to no more than the longest, nor cuts one that is longer", () => {
+  const timeOf = (longest: number) =>
+    batchPairs(TWO, { bucket: { time: 32, tokens: 1, longest } }).time;
+  deepEqual([100, 32, 10, 4, 3].map(timeOf), [32, 32, 10, 4, 4]);
+});
+
 Deno.test("batchPairs() refuses pairs that make no block", () => {
   const refused: [EncodedPair[], number | undefined, string][] = [
     [[], undefined, "there are none: give at least one"],

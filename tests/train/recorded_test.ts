@@ -2,7 +2,7 @@ import { equal, ok } from "node:assert/strict";
 import { flatten, type Tensor, tf } from "../../lib/base/mod.ts";
 import { compile, eagerly, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
 import { adamw, chain, clipByNorm, warmupCosine } from "../../lib/optim/mod.ts";
-import { objectiveOf, type TrainOptions, trainStep } from "../../lib/train/mod.ts";
+import { objectiveOf, train, type TrainOptions, trainStep } from "../../lib/train/mod.ts";
 import { planOf } from "../../lib/train/plan.ts";
 import { batchOfStep } from "../../lib/train/run_step.ts";
 import { assertClose, engine, maxNorm, noLeaks } from "../_support.ts";
@@ -89,3 +89,25 @@ for (const method of ["dpo", "ofs-dpo", "sft"]) {
       }),
   });
 }
+
+Deno.test("train() says how much of a batch is padding, and pads to few shapes where steps are recorded", async () => {
+  const options: TrainOptions = {
+    model,
+    pairs: tinyPairs(9),
+    objective: objectiveOf("dpo"),
+    lora: LORA,
+    batchSize: 2,
+  };
+  const plan = await planOf(options);
+  const { metrics, adapters } = await train(options);
+  const shapes = new Set<string>();
+  for (const [step, { padded }] of metrics.entries()) {
+    const { host, tensors } = await batchOfStep(options, plan, step);
+    const tokens = host.lengths.reduce((sum, length) => sum + length, 0);
+    assertClose([Number(padded)], [1 - tokens / (host.rows * host.time)], 1e-12);
+    shapes.add([host.rows, host.time, host.owners.length].join());
+    tf.dispose(tensors);
+  }
+  equal(shapes.size, engine.name === "tensorflow" ? 2 : metrics.length); // the last batch has one pair
+  tf.dispose([adapters.policy!.weights, plan.start.state]);
+});

@@ -5,7 +5,7 @@ import { record } from "./recording.ts";
 
 /** Options for {@linkcode recorded}. */
 export interface RecordedOptions {
-  /** Shapes of the batch for which the step is kept recorded; the least recently used one is dropped. @default {8} */
+  /** Shapes of the batch for which the step is kept recorded; the least recently used one is dropped. @default {16} */
   readonly recordings?: number;
 }
 
@@ -16,7 +16,7 @@ export interface RecordedOptions {
  * @returns What `compile` takes as its `runner`.
  * @throws {RangeError} If `recordings` is not a whole number ≥ 1.
  */
-export function recorded({ recordings: limit = 8 }: RecordedOptions = {}): RunnerMaker {
+export function recorded({ recordings: limit = 16 }: RecordedOptions = {}): RunnerMaker {
   if (!(Number.isInteger(limit) && limit >= 1)) {
     throw new RangeError(
       `Cannot record steps as recordings must be a whole number ≥ 1: current value is ${limit}`,
