@@ -31,7 +31,7 @@ export async function loadModelAndTokenizer(name: string): Promise<LoadedModel> 
  *
  * @throws {RangeError} If it is neither.
  */
-async function modelFolder(model: string): Promise<string> {
+export async function modelFolder(model: string): Promise<string> {
   if (await isFolder(model)) return model;
   const shipped = fileURLToPath(new URL(`../models/${model}`, import.meta.url));
   if (/^[\w.-]+$/.test(model) && await isFolder(shipped)) return shipped;

@@ -10,6 +10,7 @@ export { cdpo, type CdpoOptions } from "./cdpo.ts";
 export { dpo, type DpoOptions } from "./dpo.ts";
 export { hinge, type HingeOptions } from "./hinge.ts";
 export { ipo, type IpoOptions } from "./ipo.ts";
+export { lossSlope } from "./loss_slope.ts";
 export { makeLoss } from "./make_loss.ts";
 export { margin, negLogSigmoid } from "./margin.ts";
 export { preferenceObjective } from "./preference_objective.ts";

@@ -1,4 +1,5 @@
 import { type Objective, type PreferenceLoss, tf } from "../base/mod.ts";
+import { lossSlope } from "./loss_slope.ts";
 import { rewardMetrics } from "./rewards.ts";
 
 /**
@@ -15,7 +16,10 @@ export function preferenceObjective(name: string, loss: PreferenceLoss): Objecti
     init: () => ({}),
     loss: ([policy], reference) => tf.mean(loss(policy!, reference)),
     observe: ([policy], reference) => ({
-      metrics: rewardMetrics(policy!, reference, loss.beta),
+      metrics: {
+        ...rewardMetrics(policy!, reference, loss.beta),
+        "loss/slope": lossSlope(loss, policy!, reference),
+      },
       state: {},
       speeds: [tf.scalar(1)],
     }),

@@ -7,12 +7,13 @@
  * @module
  */
 export { loadModel, readAdapter, saveModel, writeAdapter } from "./load_model.ts";
+export { hashModel, hashPairs } from "./fingerprint.ts";
 export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError } from "./divergence_error.ts";
 export { pretrain, type PretrainOptions, type PretrainResult } from "./pretrain.ts";
 export { languageModelLoss, type PretrainState, pretrainStep } from "./pretrain_step.ts";
 export { type TokenWindows, windowsOfStep } from "./token_windows.ts";
-export { peakMemory } from "./metrics.ts";
+export { peakMemory, readScalars, requireFinite } from "./metrics.ts";
 export type { TrainOptions, TrainResult } from "./options.ts";
 export { type ReferenceStore, referenceStore } from "./reference.ts";
 export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";

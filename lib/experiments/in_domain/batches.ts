@@ -1,0 +1,39 @@
+/** A world's rounds as tensors, with the reference's log-probabilities. */
+import { type EncodedPair, type Tensors, tf } from "../../base/mod.ts";
+import { type ScoredPairs, scorePairs } from "../../evaluate/mod.ts";
+import { batchTensors } from "../../logprobs/mod.ts";
+import type { Model } from "../../model/mod.ts";
+import { batchPairs } from "../../tokens/mod.ts";
+import { REFERENCE } from "../../train/mod.ts";
+import type { World } from "./types.ts";
+
+/** One round of a stream, ready to be learnt from. */
+export interface Round {
+  /** Its pairs. */
+  readonly pairs: readonly EncodedPair[];
+  /** Their log-probabilities under the reference. */
+  readonly reference: ScoredPairs;
+}
+
+/** The rounds of a world with the reference's log-probabilities, which are the same for every method. */
+export async function roundsOf(model: Model, { rounds }: World): Promise<Round[]> {
+  const { chosen, rejected } = await scorePairs(model, rounds.flat());
+  let start = 0;
+  return rounds.map((pairs) => {
+    const [from, to] = [start, start += pairs.length];
+    const reference = { chosen: chosen.subarray(from, to), rejected: rejected.subarray(from, to) };
+    return { pairs, reference };
+  });
+}
+
+/** A round as the batch of a training step; the caller owns it. */
+export function roundTensors({ pairs, reference }: Round, padId: number): Tensors {
+  return {
+    ...batchTensors(batchPairs(pairs, { padId })),
+    [REFERENCE.chosen]: tf.tensor1d(Float32Array.from(reference.chosen)),
+    [REFERENCE.rejected]: tf.tensor1d(Float32Array.from(reference.rejected)),
+  };
+}
+
+/** Sizes are rounded up to these, so that a run needs few recordings. */
+const BUCKET = { time: 8, tokens: 128 } as const;

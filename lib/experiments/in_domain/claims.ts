@@ -1,0 +1,199 @@
+/** What OFS-DPO is said to do, held against what came out. */
+import type { Interval, MetricRow } from "../../base/mod.ts";
+import { meanInterval, pairedInterval, type Verdict, verdict } from "../../evaluate/mod.ts";
+import { inDomainMethod } from "./methods.ts";
+
+/** A claim with its finding. */
+export interface Claim {
+  /** Short name. */
+  readonly id: string;
+  /** The claim, as a sentence. */
+  readonly claim: string;
+  /** What came out. */
+  readonly verdict: Verdict["verdict"];
+  /** The numbers behind it, as a sentence. */
+  readonly evidence: string;
+}
+
+/** A quieter KL than this share of DPO's above it counts as no worse. */
+const KL_TOLERANCE = 0.1;
+/** The last part of a run, in which its gradients are compared. */
+const TAIL = 0.25;
+
+/**
+ * Judges every claim that the rows can speak to; those whose methods did not run are left out.
+ *
+ * @param rows Measurements of all methods and seeds.
+ */
+export function inDomainClaims(rows: readonly MetricRow[]): Claim[] {
+  const table = tableOf(rows);
+  if (!table.has("dpo") || !table.has("ofs-dpo")) return [];
+  const controls = [...table.keys()].filter((name) =>
+    name !== "reference" && inDomainMethod(name).group === "control"
+  );
+  const measure = table.get("ofs-dpo")!.final.has("reward") ? "reward" : "accuracy";
+  return [
+    better(table, "beats-dpo", measure, ["dpo"], `OFS-DPO reaches a higher ${measure} than DPO.`),
+    ...(controls.length === 0 ? [] : [
+      better(
+        table,
+        "beats-every-control",
+        measure,
+        controls,
+        `OFS-DPO reaches a higher ${measure} than every control: ${controls.join(", ")}.`,
+      ),
+    ]),
+    keepsGradient(table),
+    lowerRegret(table),
+    ...(measure === "reward" ? [noWorseKl(table)] : []),
+  ];
+}
+
+/** One method's numbers by seed. */
+interface MethodTable {
+  readonly seeds: readonly number[];
+  /** Metric → value at the last step, by seed in order. */
+  readonly final: ReadonlyMap<string, readonly number[]>;
+  /** Values of a metric by step, of one seed. */
+  readonly path: (metric: string, seed: number) => readonly { step: number; value: number }[];
+}
+type Table = ReadonlyMap<string, MethodTable>;
+
+function tableOf(rows: readonly MetricRow[]): Table {
+  const methods = Map.groupBy(rows, ({ method }) => method);
+  return new Map([...methods].map(([method, mine]) => {
+    const seeds = [...new Set(mine.map(({ seed }) => seed))].sort((a, b) => a - b);
+    const byMetric = Map.groupBy(mine, ({ metric }) => metric);
+    const path = (metric: string, seed: number) =>
+      (byMetric.get(metric) ?? []).filter((row) => row.seed === seed)
+        .toSorted((a, b) => a.step - b.step);
+    const final = new Map(
+      [...byMetric.keys()].map((metric) => [
+        metric,
+        seeds.map((seed) => path(metric, seed).at(-1)?.value ?? NaN),
+      ]),
+    );
+    return [method, { seeds, final, path }];
+  }));
+}
+
+function better(
+  table: Table,
+  id: string,
+  metric: string,
+  rivals: readonly string[],
+  claim: string,
+): Claim {
+  const own = table.get("ofs-dpo")!;
+  const judged = rivals.map((rival) => {
+    const interval = pairedInterval(own.final.get(metric)!, table.get(rival)!.final.get(metric)!);
+    return { rival, ...verdict(interval, { direction: "greater", seeds: own.seeds.length }) };
+  });
+  return {
+    id,
+    claim,
+    verdict: joint(judged.map(({ verdict }) => verdict)),
+    evidence: judged.map(({ rival, interval }) => `OFS-DPO − ${rival}: ${shown(interval)}`).join(
+      "; ",
+    ),
+  };
+}
+
+/** A claim about several rivals holds if it holds against each; one clear counterexample ends it. */
+function joint(verdicts: readonly Verdict["verdict"][]): Verdict["verdict"] {
+  if (verdicts.includes("not supported")) return "not supported";
+  return verdicts.every((each) => each === "supported") ? "supported" : "inconclusive";
+}
+
+function keepsGradient(table: Table): Claim {
+  const tail = (method: string) => {
+    const { seeds, path } = table.get(method)!;
+    return seeds.map((seed) => {
+      const slopes = path("slope_F", seed).map(({ value }) => value);
+      return mean(slopes.slice(Math.floor((1 - TAIL) * slopes.length)));
+    });
+  };
+  const [own, rival] = [tail("ofs-dpo"), tail("dpo")];
+  const floor = table.get("ofs-dpo")!.final.get("floor")?.[0] ?? NaN;
+  const interval = pairedInterval(own, rival);
+  return {
+    id: "keeps-gradient",
+    claim: "OFS-DPO keeps a larger |∂L/∂h| than DPO in the last quarter of the stream.",
+    verdict: verdict(interval, { direction: "greater", seeds: own.length }).verdict,
+    evidence: `OFS-DPO − dpo: ${shown(interval)}; means ${digits(mean(own))} and ${
+      digits(mean(rival))
+    }, the chase's floor αβ/2 is ${digits(floor)}`,
+  };
+}
+
+function lowerRegret(table: Table): Claim {
+  const [own, rival] = ["ofs-dpo", "dpo"].map((name) => table.get(name)!.final.get("regret"));
+  const interval = pairedInterval(own ?? [], rival ?? []);
+  return {
+    id: "lower-regret",
+    claim: "The module that OFS-DPO plays has a lower regret than DPO.",
+    verdict: verdict(interval, { direction: "less", seeds: own!.length }).verdict,
+    evidence: `OFS-DPO − dpo, in nats: ${shown(interval)}`,
+  };
+}
+
+function noWorseKl(table: Table): Claim {
+  const { seeds } = table.get("ofs-dpo")!;
+  const relative = seeds.map((seed) => {
+    const [own, rival] = ["ofs-dpo", "dpo"].map((method) => frontier(table.get(method)!, seed));
+    const reward = Math.min(own!.at(-1)!.reward, rival!.at(-1)!.reward);
+    return klAt(own!, reward) / klAt(rival!, reward) - 1;
+  });
+  const claim = `At equal reward OFS-DPO is no further from the reference than DPO (at most ${
+    100 * KL_TOLERANCE
+  } % more KL).`;
+  if (!relative.every(Number.isFinite)) {
+    const evidence = "on some seed a method did not rise above the reference's reward";
+    return { id: "no-worse-kl", claim, verdict: "inconclusive", evidence };
+  }
+  const interval = meanInterval(relative);
+  const options = { direction: "less", margin: KL_TOLERANCE, seeds: seeds.length } as const;
+  return {
+    id: "no-worse-kl",
+    claim,
+    verdict: verdict(interval, options).verdict,
+    evidence: `KL of OFS-DPO over that of dpo, less 1, at the lower of both last rewards: ${
+      shown(interval)
+    }`,
+  };
+}
+
+/** Reward and KL along one run, from the reference (KL 0) on. */
+function frontier({ path }: MethodTable, seed: number): { reward: number; kl: number }[] {
+  const kl = new Map(path("kl", seed).map(({ step, value }) => [step, value]));
+  return path("reward", seed).map(({ step, value }) => ({
+    reward: value,
+    kl: kl.get(step) ?? NaN,
+  }));
+}
+
+/** KL at which a run first reaches a reward, linear between measurements; 0 where the reference has it already. */
+function klAt(points: readonly { reward: number; kl: number }[], reward: number): number {
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1]!, points[i]!];
+    if (b.reward < reward) continue;
+    const share = b.reward === a.reward ? 1 : (reward - a.reward) / (b.reward - a.reward);
+    return a.kl + Math.max(0, share) * (b.kl - a.kl);
+  }
+  return points.at(-1)!.kl;
+}
+
+function shown({ mean, low, high }: Interval): string {
+  const ends = Number.isFinite(low)
+    ? `[${digits(low)}, ${digits(high)}]`
+    : "no interval from one seed";
+  return `${digits(mean)} ${ends}`;
+}
+
+function digits(value: number): string {
+  return Number(value.toPrecision(3)).toString().replace("-", "−");
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+}

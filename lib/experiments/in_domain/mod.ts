@@ -1,0 +1,13 @@
+/** The in-domain experiment: OFS-DPO against DPO and fair controls on one stream of preferences. */
+export { type Round, roundsOf, roundTensors } from "./batches.ts";
+export { type Claim, inDomainClaims } from "./claims.ts";
+export type { Evaluation, SampleText } from "./evaluate_policy.ts";
+export { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
+export { inDomain, type InDomainOptions, type InDomainResult } from "./in_domain.ts";
+export { IN_DOMAIN_METHODS, type Method } from "./methods.ts";
+export { type SentimentSizes, sentimentWorld } from "./sentiment_world.ts";
+export type { Common, Recipe, Settings, World } from "./types.ts";
+export { dialogueWorld, type DialogueSizes } from "./dialogue_world.ts";
+export { TRIALS, TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
+export * from "./presets.ts";
+export { chosenSettings, type Trial, tuneInDomain, type TuneOptions } from "./tune.ts";

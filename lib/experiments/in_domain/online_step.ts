@@ -1,0 +1,71 @@
+/** What the experiment adds to a training step: several updates a round, and an average that is served. */
+import { loraBank, loraScale } from "../../adapter/mod.ts";
+import {
+  type Branch,
+  mapTree,
+  type PairLogps,
+  type PreferenceLoss,
+  type Scalar,
+  type Tensor,
+  type Tensors,
+  type TensorTree,
+  tf,
+} from "../../base/mod.ts";
+import type { Step } from "../../engine/mod.ts";
+import { pairLogps } from "../../logprobs/mod.ts";
+import type { Model } from "../../model/mod.ts";
+import { REFERENCE, type RunState } from "../../train/mod.ts";
+import type { Common } from "./types.ts";
+
+/** The state of a step whose iterates are averaged. */
+export interface AveragedState extends TensorTree {
+  /** State of the step itself. */
+  readonly run: TensorTree;
+  /** Average of the first module's factors. */
+  readonly average: Branch<Tensor>;
+}
+
+/** Takes `updates` updates on each batch; reports what the first one saw. */
+export function repeated(step: Step, updates: number): Step {
+  return (state, batch) => {
+    let [next, metrics] = step(state, batch);
+    for (let update = 1; update < updates; update++) [next] = step(next, batch);
+    return [next, metrics];
+  };
+}
+
+/**
+ * Serves an average of the first module's iterates: reports the base loss of the average before the update as `loss`, and
+ * then moves the average towards the new iterate by `weight`, a scalar of the batch.
+ *
+ * @param step The step that makes the iterates.
+ */
+export function averaged(
+  step: Step,
+  { model, loss, lora }: { model: Model; loss: PreferenceLoss; lora: Common["lora"] },
+): Step {
+  return (state, { weight, ...batch }) => {
+    const { run, average } = state as AveragedState;
+    const linear = loraBank([average as Tensors], loraScale(lora));
+    const [policy] = pairLogps(model, batch, { linear, gradient: false });
+    const played = tf.mean(loss(policy!, referenceOf(policy!, batch)));
+    const [next, metrics] = step(run, batch);
+    const [iterate] = Object.values((next as RunState).params) as [TensorTree];
+    const moved = mapTree((a, b) => tf.add(a, tf.mul(tf.sub(b, a), weight!)), average, iterate);
+    return [{ run: next, average: moved as Branch<Tensor> }, { ...metrics, loss: played }];
+  };
+}
+
+/** The reference's log-probabilities that the batch carries. */
+export function referenceOf(policy: PairLogps, batch: Tensors): PairLogps {
+  return {
+    ...policy,
+    chosen: batch[REFERENCE.chosen] as tf.Tensor1D,
+    rejected: batch[REFERENCE.rejected] as tf.Tensor1D,
+  };
+}
+
+/** A scalar on the engine. */
+export function scalar(value: number): Scalar {
+  return tf.scalar(value);
+}

@@ -1,0 +1,114 @@
+/** Chooses settings for each method on streams of their own. */
+import { tf } from "../../base/mod.ts";
+import { dpo } from "../../losses/mod.ts";
+import { DivergenceError } from "../../train/mod.ts";
+import { roundsOf } from "./batches.ts";
+import { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
+import { TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
+import type { InDomainOptions } from "./in_domain.ts";
+import { inDomainMethod } from "./methods.ts";
+import { runMethod } from "./run_method.ts";
+import type { Settings } from "./types.ts";
+
+/** One trial of one method. */
+export interface Trial {
+  /** Name of the method. */
+  readonly method: string;
+  /** What was tried. */
+  readonly settings: Settings;
+  /** The criterion on each tuning seed, in order; `null` where the run diverged. */
+  readonly scores: readonly (number | null)[];
+}
+
+/** Options for {@linkcode tuneInDomain}. */
+export interface TuneOptions
+  extends Pick<InDomainOptions, "model" | "eos" | "world" | "beta" | "rounds" | "lora"> {
+  /** Metric that is to be large. */
+  readonly criterion: string;
+  /** Trials that are done already. @default {none} */
+  readonly done?: readonly Trial[];
+  /** Told each new trial. */
+  readonly onTrial?: (trial: Trial, done: number, total: number) => Promise<void>;
+}
+
+/** Runs every trial of every tuned method on the tuning seeds. */
+export async function tuneInDomain(options: TuneOptions): Promise<Trial[]> {
+  const { model, eos, world: worldOf, beta, done = [], onTrial } = options;
+  const trials = [...done];
+  const all = TUNED.flatMap((method) =>
+    tuningGrid(method).map((settings) => ({ method, settings }))
+  );
+  const streams = [];
+  for (const seed of TUNING_SEEDS) {
+    const world = await worldOf(seed);
+    const { point } = await referencePoint({ model, eos, world, beta });
+    streams.push({ world, point, rounds: await roundsOf(model, world) });
+  }
+  for (const { method, settings } of all) {
+    if (trials.some((trial) => isSame(trial, method, settings))) continue;
+    const scores: (number | null)[] = [];
+    for (const { world, point, rounds } of streams) {
+      scores.push(
+        await score({ model, eos, world, beta }, point, rounds, { ...options, method, settings }),
+      );
+    }
+    const trial = { method, settings, scores };
+    trials.push(trial);
+    await onTrial?.(trial, trials.length, all.length);
+  }
+  return trials;
+}
+
+/** The settings with the highest mean score of each tuned method; a trial that diverged once is out. */
+export function chosenSettings(trials: readonly Trial[]): Record<string, Settings> {
+  const chosen: Record<string, Settings> = {};
+  for (const method of TUNED) {
+    const ranked = trials.filter((trial) => trial.method === method && !trial.scores.includes(null))
+      .toSorted((a, b) => meanOf(b) - meanOf(a));
+    if (ranked[0]) chosen[method] = ranked[0].settings;
+  }
+  return chosen;
+}
+
+async function score(
+  measured: Parameters<typeof evaluatePolicy>[0],
+  point: Parameters<typeof evaluatePolicy>[1],
+  rounds: Awaited<ReturnType<typeof roundsOf>>,
+  { method, settings, criterion, lora, beta, rounds: count }: TuneOptions & {
+    readonly method: string;
+    readonly settings: Settings;
+  },
+): Promise<number | null> {
+  const { model, eos, world } = measured;
+  try {
+    const { last, adapter } = await runMethod(
+      method,
+      inDomainMethod(method).recipe(settings, { beta, rounds: count, lora }),
+      {
+        model,
+        rounds,
+        lora,
+        seed: world.seed,
+        loss: dpo({ beta }),
+        padId: eos,
+        checkpoints: [],
+        evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
+      },
+    );
+    tf.dispose(adapter.weights);
+    const value = last.metrics[criterion];
+    if (value !== undefined) return value;
+  } catch (error) {
+    if (error instanceof DivergenceError) return null;
+    throw error;
+  }
+  throw new RangeError(`Cannot tune by "${criterion}" as no such metric is measured`);
+}
+
+function isSame(trial: Trial, method: string, settings: Settings): boolean {
+  return trial.method === method && JSON.stringify(trial.settings) === JSON.stringify(settings);
+}
+
+function meanOf({ scores }: Trial): number {
+  return scores.reduce<number>((sum, score) => sum + score!, 0) / scores.length;
+}

@@ -1,0 +1,28 @@
+import { type PairLogps, type PreferenceLoss, type Scalar, tf, type Vector } from "../base/mod.ts";
+
+/**
+ * Mean |∂L/∂h| of a loss over a batch: how strongly it still pulls. DPO's is mean β σ(−β h), which vanishes as h grows.
+ *
+ * Taken by way of log π(y_w), on which h depends with slope 1.
+ *
+ * @example
+ * ```ts
+ * import { dpo, logps } from "@fastslow/fastslow";
+ * import { lossSlope } from "@fastslow/fastslow/losses";
+ * import { ok } from "node:assert/strict";
+ *
+ * const same = logps({ chosen: [-3], rejected: [-5] });
+ * const [slope] = await lossSlope(dpo({ beta: 0.1 }), same, same).data();
+ * ok(Math.abs(slope! - 0.05) < 1e-7);
+ * ```
+ */
+export function lossSlope(
+  loss: PreferenceLoss,
+  policy: PairLogps,
+  reference: PairLogps,
+): Scalar {
+  const total = (chosen: Vector) => tf.sum(loss({ ...policy, chosen }, reference)) as Scalar;
+  return tf.tidy(() =>
+    tf.mean(tf.abs(tf.grad((chosen) => total(chosen as Vector))(policy.chosen)))
+  );
+}

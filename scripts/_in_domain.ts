@@ -1,0 +1,139 @@
+/** What `reproduce in-domain` and `tune` share: a model, a stream, and what both are made of. */
+import { join } from "node:path";
+import { readAll, readPairs } from "../lib/data/mod.ts";
+import {
+  dialogueWorld,
+  IN_DOMAIN_BETA,
+  IN_DOMAIN_LORA,
+  IN_DOMAIN_PRESETS,
+  type InDomainOptions,
+  loadJudge,
+  type Preset,
+  readReviews,
+  sentimentWorld,
+  type World,
+} from "../lib/experiments/mod.ts";
+import { encodePairs } from "../lib/tokens/mod.ts";
+import { hashModel, hashPairs } from "../lib/train/mod.ts";
+import { defineOptions, UsageError } from "./_arguments.ts";
+import { readEnv } from "./_environment.ts";
+import { type LoadedModel, loadModelAndTokenizer, modelFolder } from "./_load.ts";
+
+/** Options that say what the stream is made of. */
+export const streamOptions = defineOptions({
+  task: {
+    type: "string",
+    choices: ["sentiment", "dialogue"],
+    default: "sentiment",
+    group: "Stream",
+    help: "Controlled sentiment, or human-labelled dialogues (Anthropic HH helpful-base; needs --data).",
+  },
+  data: {
+    type: "string",
+    placeholder: "folder",
+    group: "Stream",
+    help:
+      "Folder of real data: prefixes from imdb/, dialogues from hh/. Without it FASTSLOW_DATA, where the task needs data.",
+  },
+  model: {
+    type: "string",
+    default: "reviews",
+    placeholder: "folder|name",
+    group: "Stream",
+    help: "The frozen base and reference.",
+  },
+  judge: {
+    type: "string",
+    default: "sentiment",
+    placeholder: "folder|name",
+    group: "Stream",
+    help: "The sentiment classifier that labels and scores.",
+  },
+  temperature: {
+    type: "number",
+    min: 0,
+    default: 1,
+    group: "Stream",
+    help: "Temperature of the Bradley-Terry labels on the judge's log-odds; 0 for labels without noise.",
+  },
+});
+
+/** Values of {@linkcode streamOptions}. */
+export interface StreamValues {
+  readonly task: "sentiment" | "dialogue" | string;
+  readonly data: string | undefined;
+  readonly model: string;
+  readonly judge: string;
+  readonly temperature: number;
+}
+
+/** Everything of an experiment but its methods. */
+export type Stream =
+  & Pick<InDomainOptions, "model" | "eos" | "world" | "beta" | "rounds" | "lora">
+  & { readonly identity: Readonly<Record<string, unknown>> };
+
+const HELPFUL = "hh/helpful-base.test.jsonl.gz";
+
+/** Loads what a stream is made of. */
+export async function streamOf(values: StreamValues, preset: Preset): Promise<Stream> {
+  const loaded = await loadModelAndTokenizer(values.model);
+  const source = values.task === "dialogue"
+    ? await dialogue(values, preset, loaded)
+    : await sentiment(values, preset, loaded);
+  const { model, tokenizer } = loaded;
+  return {
+    model,
+    eos: tokenizer.eos,
+    beta: IN_DOMAIN_BETA,
+    lora: IN_DOMAIN_LORA,
+    rounds: source.sizes.rounds,
+    world: source.world,
+    identity: { task: values.task, model: await hashModel(model), ...source.identity },
+  };
+}
+
+interface Source {
+  readonly sizes: { readonly rounds: number };
+  readonly world: (seed: number) => Promise<World>;
+  readonly identity: Readonly<Record<string, unknown>>;
+}
+
+async function sentiment(
+  { judge: name, data, temperature }: StreamValues,
+  preset: Preset,
+  { model, tokenizer }: LoadedModel,
+): Promise<Source> {
+  const { judge, fingerprint } = await loadJudge(await modelFolder(name));
+  const sizes = { ...IN_DOMAIN_PRESETS[preset].sentiment, temperature };
+  const texts = data === undefined ? {} : { texts: await realTexts(data) };
+  return {
+    sizes,
+    world: (seed) => sentimentWorld({ model, tokenizer, judge, ...texts }, sizes, seed),
+    identity: { sizes, judge: fingerprint, prefixes: data === undefined ? "sampled" : "reviews" },
+  };
+}
+
+async function realTexts(data: string): Promise<string[]> {
+  return await Array.fromAsync(
+    readReviews(data, ["imdb/test_pos.jsonl.gz", "imdb/test_neg.jsonl.gz"]),
+  );
+}
+
+async function dialogue(
+  { data = readEnv("FASTSLOW_DATA") }: StreamValues,
+  preset: Preset,
+  { model, tokenizer }: LoadedModel,
+): Promise<Source> {
+  if (data === undefined) {
+    throw new UsageError("--task dialogue needs --data, a folder with hh/. See --help.");
+  }
+  const sizes = IN_DOMAIN_PRESETS[preset].dialogue;
+  const { pairs } = encodePairs(await readAll(readPairs(join(data, HELPFUL))), tokenizer, {
+    maxLength: model.config.context,
+  });
+  return {
+    sizes,
+    world: (seed) => Promise.resolve(dialogueWorld(pairs, sizes, seed)),
+    identity: { sizes, pairs: hashPairs(pairs) },
+  };
+}

@@ -1,0 +1,81 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import type { MetricRow } from "../../../lib/base/mod.ts";
+import { inDomainClaims } from "../../../lib/experiments/in_domain/mod.ts";
+
+/** Rows of a method whose reward climbs in a line to `reward` at a KL of `kl`, on several seeds. */
+function rowsOf(
+  method: string,
+  { reward, kl, slope, regret }: Record<"reward" | "kl" | "slope" | "regret", number>,
+  seeds = 5,
+): MetricRow[] {
+  const rows: MetricRow[] = [];
+  for (let seed = 0; seed < seeds; seed++) {
+    const add = (step: number, metric: string, value: number) =>
+      rows.push({ method, seed, step, metric, value });
+    const noise = 0.001 * seed;
+    [0, 10, 20].forEach((step) => {
+      add(step, "reward", 0.5 + (reward + noise - 0.5) * step / 20);
+      add(step, "kl", kl * step / 20);
+    });
+    for (let step = 0; step < 20; step++) add(step, "slope_F", slope + noise * (step % 2));
+    add(20, "regret", regret + noise);
+    if (method === "ofs-dpo") add(0, "floor", 0.005);
+  }
+  return rows;
+}
+
+const dpo = { reward: 0.6, kl: 2, slope: 0.01, regret: 4 };
+
+function verdicts(rows: readonly MetricRow[]): Record<string, string> {
+  return Object.fromEntries(inDomainClaims(rows).map(({ id, verdict }) => [id, verdict]));
+}
+
+Deno.test("inDomainClaims() supports what every interval shows", () => {
+  const better = { reward: 0.8, kl: 3, slope: 0.03, regret: 2 };
+  deepEqual(verdicts([...rowsOf("dpo", dpo), ...rowsOf("ofs-dpo", better)]), {
+    "beats-dpo": "supported",
+    "keeps-gradient": "supported",
+    "lower-regret": "supported",
+    "no-worse-kl": "supported",
+  });
+});
+
+Deno.test("inDomainClaims() does not support what came out the other way", () => {
+  const worse = { reward: 0.55, kl: 5, slope: 0.001, regret: 6 };
+  deepEqual(verdicts([...rowsOf("dpo", dpo), ...rowsOf("ofs-dpo", worse)]), {
+    "beats-dpo": "not supported",
+    "keeps-gradient": "not supported",
+    "lower-regret": "not supported",
+    "no-worse-kl": "not supported",
+  });
+});
+
+Deno.test("inDomainClaims() never supports a claim by two seeds", () => {
+  const better = { reward: 0.8, kl: 3, slope: 0.03, regret: 2 };
+  const found = verdicts([...rowsOf("dpo", dpo, 2), ...rowsOf("ofs-dpo", better, 2)]);
+  deepEqual(new Set(Object.values(found)), new Set(["inconclusive"]));
+});
+
+Deno.test("one control that OFS-DPO does not beat ends the claim about all of them", () => {
+  const own = { reward: 0.8, kl: 3, slope: 0.03, regret: 2 };
+  const rows = [
+    ...rowsOf("dpo", dpo),
+    ...rowsOf("ofs-dpo", own),
+    ...rowsOf("dpo-ema", { ...own, reward: 0.9 }),
+    ...rowsOf("dpo-twice", dpo),
+  ];
+  equal(verdicts(rows)["beats-every-control"], "not supported");
+  const claim = inDomainClaims(rows).find(({ id }) => id === "beats-every-control")!;
+  match(claim.evidence, /dpo-ema: −0\.1.*dpo-twice: 0\.2/);
+});
+
+Deno.test("inDomainClaims() compares KL at equal reward, not at the end", () => {
+  // Twice the reward gain for twice the KL: at DPO's reward both have paid the same.
+  const further = { reward: 0.7, kl: 4, slope: 0.03, regret: 2 };
+  const rows = [...rowsOf("dpo", dpo), ...rowsOf("ofs-dpo", further)];
+  equal(verdicts(rows)["no-worse-kl"], "supported");
+});
+
+Deno.test("inDomainClaims() is silent where one of the two methods did not run", () => {
+  deepEqual(inDomainClaims(rowsOf("dpo", dpo)), []);
+});

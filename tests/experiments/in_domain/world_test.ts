@@ -1,0 +1,65 @@
+import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
+import { dialogueWorld } from "../../../lib/experiments/in_domain/mod.ts";
+import { judge, model, sizes, tokenizer, world } from "./_world.ts";
+import { sentimentWorld } from "../../../lib/experiments/in_domain/mod.ts";
+
+Deno.test("sentimentWorld() gives every part prefixes of its own, 2 to 8 tokens after the first", async () => {
+  const { rounds, heldOut, samples } = await world(0);
+  equal(rounds.length, sizes.rounds);
+  const names = (prompts: readonly Int32Array[]) => new Set(prompts.map((ids) => ids.join()));
+  const learnt = names(rounds.flat().map(({ prompt }) => prompt));
+  const held = names(heldOut.map(({ prompt }) => prompt));
+  const fresh = names(samples!.prompts);
+  equal(fresh.size, sizes.prompts);
+  ok([...held, ...fresh].every((name) => !learnt.has(name)));
+  ok([...held].every((name) => !fresh.has(name)));
+  for (const ids of samples!.prompts) {
+    equal(ids[0], tokenizer.eos);
+    ok(ids.length >= 3 && ids.length <= 9, `${ids.length} tokens`);
+  }
+});
+
+Deno.test("sentimentWorld() has up to six pairs a prefix, none of equal answers", async () => {
+  const { rounds } = await world(1);
+  for (const round of rounds) {
+    ok(round.length <= 6 * sizes.prefixesPerRound && round.length > 0);
+    for (const { chosen, rejected } of round) notDeepEqual(chosen, rejected[0]);
+  }
+});
+
+Deno.test("sentimentWorld() is the same for a seed, another for another", async () => {
+  const [first, again, other] = [await world(2), await world(2), await world(3)];
+  deepEqual(first.rounds, again.rounds);
+  deepEqual(first.heldOut, again.heldOut);
+  notDeepEqual(first.rounds, other.rounds);
+});
+
+Deno.test("sentimentWorld() takes prefixes from given texts", async () => {
+  const texts = Array.from(
+    { length: 60 },
+    (_, i) => `Question ${i}: how does one keep basil alive?`,
+  );
+  const { samples } = await sentimentWorld({ model, tokenizer, judge, texts }, sizes, 0);
+  for (const ids of samples!.prompts) {
+    ok("Question".startsWith(tokenizer.decode(ids.slice(1)).slice(0, 8)));
+  }
+});
+
+Deno.test("dialogueWorld() streams learnt pairs in an order of the seed and holds the last ones out", () => {
+  const pairs = Array.from({ length: 20 }, (_, row) => ({
+    row,
+    prompt: Int32Array.of(1),
+    chosen: Int32Array.of(2),
+    rejected: [Int32Array.of(3)],
+  }));
+  const sizes = { rounds: 4, pairsPerRound: 4, heldOut: 4 };
+  const [a, b] = [dialogueWorld(pairs, sizes, 0), dialogueWorld(pairs, sizes, 1)];
+  const rowsOf = (world: typeof a) => world.rounds.flat().map(({ row }) => row);
+  deepEqual(rowsOf(a).toSorted((x, y) => x - y), Array.from({ length: 16 }, (_, i) => i));
+  notDeepEqual(rowsOf(a), rowsOf(b));
+  deepEqual(a.heldOut.map(({ row }) => row), [16, 17, 18, 19]);
+  throws(
+    () => dialogueWorld(pairs, { ...sizes, rounds: 5 }, 0),
+    /takes 24 pairs: current count is 20/,
+  );
+});
