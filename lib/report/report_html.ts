@@ -1,0 +1,119 @@
+import type { ReportClaim, ReportContent, ReportSample, ReportSection } from "./content.ts";
+import { formatNumber } from "./format_number.ts";
+import { type Html, html, trusted } from "./html.ts";
+import { pageStyle } from "./page_style.ts";
+import { paragraphs, samplesByPrompt } from "./parts.ts";
+import { tableMarkup } from "./table_html.ts";
+
+/**
+ * The report as one page that needs no other file.
+ *
+ * @param pictures The charts as SVG, by name.
+ */
+export function reportHtml(
+  content: ReportContent,
+  pictures: ReadonlyMap<string, string>,
+): string {
+  const { title, lead, claims, sections, samples = [], facts } = content;
+  return html`
+    <!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>${title}</title>
+        <style>
+    ${trusted(pageStyle())}</style>
+      </head>
+      <body>
+        <main>
+    <header class="lead">
+    <h1>${title}</h1>
+    ${lead.map((text) => html`<p>${text}</p>\n`)}</header>
+    ${claims.length > 0 ? claimsPart(claims) : undefined}
+    ${sections.map((section) => sectionPart(section, pictures))}
+    ${samples.length > 0 ? samplesPart(samples) : undefined}
+    <section>
+    <h2>How it was run</h2>
+    <dl class="facts">
+    ${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+    </section>
+    <footer>Every measurement stands in <a href="rows.csv">rows.csv</a>, every claim in
+    <a href="claims.json">claims.json</a>, every chart in <a href="charts/">charts</a>, as a picture and as a Vega-Lite
+    specification.</footer>
+        </main>
+      </body>
+    </html>
+  `.html;
+}
+
+function claimsPart(claims: readonly ReportClaim[]): Html {
+  return html`
+    <section>
+      <h2>What the run says</h2>
+      <ul class="claims">
+    ${claims.map(claimItem)}</ul>
+    </section>
+  `;
+}
+
+function claimItem({ id, claim, verdict, evidence }: ReportClaim): Html {
+  return html`
+    <li class="${verdict.replaceAll(" ", "-")}" data-claim="${id}">
+      <p>${claim}</p>
+      <p class="verdict">${capital(verdict)}</p>
+      <p class="evidence">${evidence}</p>
+    </li>
+  `;
+}
+
+function sectionPart(
+  { title, text, chart, table }: ReportSection,
+  pictures: ReadonlyMap<string, string>,
+): Html {
+  return html`
+    <section>
+    <h2>${title}</h2>
+    ${paragraphs(text).map((paragraph) => html`<p>${paragraph}</p>\n`)}${chart &&
+      html`
+        <figure id="chart-${chart.name}">
+          <div>${trusted(inline(pictures.get(chart.name)!, chart.name))}</div>
+          <figcaption>${chart.caption}</figcaption>
+        </figure>
+      `}${table && html`<div class="table">${tableMarkup(table)}</div>\n`}</section>
+  `;
+}
+
+/** A picture within a page: ids that pictures share would lead to the first of them. */
+function inline(svg: string, name: string): string {
+  return svg.replace(/(?<= id="|url\(#)/g, `${name}-`);
+}
+
+function samplesPart(samples: readonly ReportSample[]): Html {
+  return html`<section>
+<h2>Samples</h2>
+${
+    samplesByPrompt(samples).map(([prompt, texts]) =>
+      html`
+        <div class="sample">
+          <p class="prompt">${prompt}</p>
+          <dl>
+        ${texts.map(sampleItem)}</dl>
+        </div>
+      `
+    )
+  }</section>`;
+}
+
+function sampleItem({ method, text, reward }: ReportSample): Html {
+  return html`
+    <dt>${method} <span>reward ${formatNumber(reward)}</span></dt>
+    <dd>
+      <pre>${text}</pre>
+    </dd>
+  `;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
