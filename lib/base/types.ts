@@ -41,7 +41,8 @@ export interface EncodedPair {
 }
 
 /**
- * Pairs as one padded block of token rows: first every chosen row, then every first rejected row, and so on.
+ * Pairs as one padded block of token rows: first every chosen row, then every first rejected row, and so on. Equal rows
+ * stand there once.
  *
  * Rows are padded on the right, so that a causal model never sees the padding. `places`, `targets` and `owners`
  * list the completion tokens alone, row by row: a prompt token has no entry and can therefore never count. Entries whose
@@ -52,15 +53,17 @@ export interface PairBatch {
   readonly pairs: number;
   /** Rows of one pair: the chosen one and its rejected ones; 1 for supervised data. */
   readonly answers: number;
-  /** `pairs × answers`. */
+  /** Different rows, at most `pairs × answers`. */
   readonly rows: number;
+  /** Row of each answer, answer by answer and pair by pair within, `[pairs × answers]`. */
+  readonly answerRows: Int32Array;
   /** Padded length of a row, in tokens. */
   readonly time: number;
   /** Token ids, `[rows, time]`. */
   readonly ids: Int32Array;
   /** Real tokens of each row, prompt included, `[rows]`. */
   readonly lengths: Int32Array;
-  /** Completion tokens of each row, `[rows]`. */
+  /** Completion tokens of each answer, `[pairs × answers]`. */
   readonly completions: Int32Array;
   /** Where the hidden state that predicts each completion token stands in the flattened `[rows × time]`, `[tokens]`. */
   readonly places: Int32Array;

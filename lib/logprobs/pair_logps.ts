@@ -29,7 +29,8 @@ export interface PairLogpsOptions {
 /**
  * A batch as tensors, which the caller owns.
  *
- * @returns `ids [rows, time]`, `places`, `targets` and `owners` `[tokens]` (int32), `completions [rows]` (float32).
+ * @returns `ids [rows, time]`, `places`, `targets` and `owners` `[tokens]` (int32), `answerRows` and `completions`
+ * `[pairs × answers]` (int32, float32).
  */
 export function batchTensors(batch: PairBatch): BatchTensors {
   return {
@@ -37,6 +38,7 @@ export function batchTensors(batch: PairBatch): BatchTensors {
     places: tf.tensor1d(batch.places, "int32"),
     targets: tf.tensor1d(batch.targets, "int32"),
     owners: tf.tensor1d(batch.owners, "int32"),
+    answerRows: tf.tensor1d(batch.answerRows, "int32"),
     completions: tf.tensor1d(Float32Array.from(batch.completions)),
   };
 }
@@ -47,7 +49,7 @@ export function batchTensors(batch: PairBatch): BatchTensors {
  * Only completion tokens reach the head: a prompt token has no place in the batch's lists, and so cannot count.
  *
  * @param model The frozen base.
- * @param batch See {@linkcode batchTensors}: the first half of its rows are the chosen answers.
+ * @param batch See {@linkcode batchTensors}: the first half of its answers are the chosen ones.
  * @returns One `PairLogps` a module.
  */
 export function pairLogps(
@@ -59,7 +61,7 @@ export function pairLogps(
   return tf.tidy(() => {
     const all = answerLogps(model, batch, options);
     // The gradient of a split into one part fails in TensorFlow.js.
-    const sums = modules === 1 ? [all] : tf.split(all, modules) as Vector[]; // each [rows]
+    const sums = modules === 1 ? [all] : tf.split(all, modules) as Vector[]; // each [pairs × answers]
     const [chosenLengths, rejectedLengths] = byAnswer(batch.completions as Vector, answers);
     return sums.map((sum) => {
       const [chosen, rejected] = byAnswer(sum, answers);
@@ -69,16 +71,16 @@ export function pairLogps(
 }
 
 /**
- * log π(y | x) of every row, summed over its completion tokens.
+ * log π(y | x) of every answer, summed over its completion tokens.
  *
- * @returns In nats, `[modules × rows]`.
+ * @returns In nats, `[modules × pairs × answers]`.
  */
 export function answerLogps(
   model: Model,
   batch: BatchTensors,
   { linear = plainLinear, modules = 1, gradient = true }: PairLogpsOptions = {},
 ): Vector {
-  const { ids, places, targets, owners } = batch as Record<keyof BatchTensors, Tensor>;
+  const { ids, places, targets, owners, answerRows } = batch as Record<keyof BatchTensors, Tensor>;
   const [rows, time] = ids!.shape as [number, number];
   return tf.tidy(() => {
     const hidden = forward(model, tf.tile(ids!, [modules, 1]), { linear });
@@ -88,13 +90,14 @@ export function answerLogps(
     const logps = perToken(selected, headMatrix(model), tf.tile(targets!, [modules]));
     // One row more in every block takes what belongs to no row.
     const sums = sumByRow(logps, inEveryBlock(owners!, modules, rows + 1), modules * (rows + 1));
-    return withoutLast(sums, modules, rows);
+    return ofAnswers(sums, inEveryBlock(answerRows!, modules, rows + 1));
   });
 }
 
-/** `[modules × (rows + 1)]` → `[modules × rows]`. */
-function withoutLast(sums: Vector, modules: number, rows: number): Vector {
-  return tf.slice(sums.reshape([modules, rows + 1]), [0, 0], [modules, rows]).flatten();
+/** Each answer's sum from its row's; the gradients of answers that share a row add up. */
+function ofAnswers(sums: Vector, answerRows: Tensor): Vector {
+  const shape = [sums.shape[0], 1] as const;
+  return selectRows(sums.reshape([...shape]), answerRows).flatten();
 }
 
 /** Indices of one block, repeated for every block with its offset. */

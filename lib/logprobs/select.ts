@@ -7,7 +7,7 @@ import { type Tensor, tf, type Vector, withBackward, withGradient } from "../bas
  * The gradient scatters; TensorFlow.js' own asks for a kernel that the WebAssembly engine lacks.
  *
  * @param x Shape `[count, width]`.
- * @param places Distinct row numbers, `[tokens]`, int32.
+ * @param places Row numbers, `[tokens]`, int32; the gradients of equal ones add up.
  * @returns Shape `[tokens, width]`.
  */
 export function selectRows(x: Tensor, places: Tensor): Tensor {

@@ -1,17 +1,19 @@
 import type { EncodedPair, PairBatch } from "../base/types.ts";
 import { type Bucket, roundUp } from "./bucket.ts";
+import { shareRows } from "./share_rows.ts";
 import { lengthOf, longest, rowsOf, type TokenRow } from "./token_rows.ts";
 import type { BatchPairsOptions } from "./types.ts";
 
 /**
- * Lays pairs out as one padded block of rows: every chosen row, then every first rejected row, and so on.
+ * Lays pairs out as one padded block of rows: every chosen row, then every first rejected row, and so on. An answer that
+ * several pairs of the batch share has one row.
  *
  * `places[i]` is `row × time + (position of completion token i − 1)`: a causal model predicts a token from the one before.
  * In a `bucket`, what fills the lists up has an owner that is no row: `rows`.
  *
  * @param encoded Pairs in tokens, all with the same number of rejected answers; none rejected for supervised data.
  * @param options Padding.
- * @returns The batch, `rows = pairs × answers`.
+ * @returns The batch, at most `pairs × answers` rows.
  * @throws {RangeError} If there is no pair, a prompt or answer is empty, the numbers of rejected answers differ, or a row is
  * longer than `time`.
  *
@@ -36,18 +38,20 @@ export function batchPairs(
   encoded: readonly EncodedPair[],
   options: BatchPairsOptions = {},
 ): PairBatch {
-  const rows = rowsOf(encoded);
+  const all = rowsOf(encoded);
+  const { rows, answerRows } = shareRows(all);
   const { padId = 0, bucket } = options;
   const time = options.time ?? timeIn(bucket, longest(rows));
   checkTime(rows, time);
   return {
     pairs: encoded.length,
-    answers: rows.length / encoded.length,
+    answers: all.length / encoded.length,
     rows: rows.length,
+    answerRows,
     time,
     ids: paddedIds(rows, time, padId),
     lengths: Int32Array.from(rows, lengthOf),
-    completions: Int32Array.from(rows, ({ answer }) => answer.length),
+    completions: Int32Array.from(all, ({ answer }) => answer.length),
     ...filledUp(completionTokens(rows, time), rows.length, bucket),
     sources: Int32Array.from(encoded, ({ row }) => row),
   };

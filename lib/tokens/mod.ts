@@ -16,6 +16,7 @@ export { encodePairs } from "./encode_pairs.ts";
 export { encodePrompt } from "./encode_prompt.ts";
 export { encodeStream } from "./encode_stream.ts";
 export { loadTokenizer } from "./load_tokenizer.ts";
+export { type SharedRows, shareRows } from "./share_rows.ts";
 export { requireSingleRejected } from "./single_rejected.ts";
 export { tokenizerFromJson } from "./tokenizer.ts";
 export { trainBpe } from "./train_bpe.ts";

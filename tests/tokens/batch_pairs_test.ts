@@ -26,6 +26,7 @@ Deno.test("batchPairs() lays out chosen rows, then first rejected rows, and so o
     pairs: 2,
     answers: 3,
     rows: 6,
+    answerRows: [0, 1, 2, 3, 4, 5],
     time: 4,
     ids: [
       ...[11, 12, 21, 22],
@@ -45,7 +46,19 @@ Deno.test("batchPairs() lays out chosen rows, then first rejected rows, and so o
 });
 
 Deno.test("batchPairs() gives typed arrays of 32 bits", () => {
-  equal(typedArrays(batchPairs(TWO)).length, 7);
+  equal(typedArrays(batchPairs(TWO)).length, 8);
+});
+
+Deno.test("batchPairs() gives an answer that several pairs share one row", () => {
+  const batch = batchPairs([
+    pair([1], [[5], [6]]),
+    pair([1], [[6], [7]]),
+    pair([2], [[5], [6]]),
+  ]);
+  deepEqual(batch.rows, 5);
+  deepEqual([...batch.answerRows], [0, 1, 2, 1, 3, 4]);
+  deepEqual([...batch.completions], [1, 1, 1, 1, 1, 1]);
+  deepEqual([...batch.targets], [5, 6, 5, 7, 6]);
 });
 
 Deno.test("batchPairs() pads to the given time, and only ids and places know of it", () => {

@@ -29,7 +29,7 @@ export async function roundsOf(model: Model, { rounds }: World): Promise<Round[]
 /** A round as the batch of a training step; the caller owns it. */
 export function roundTensors({ pairs, reference }: Round, padId: number): Tensors {
   return {
-    ...batchTensors(batchPairs(pairs, { padId })),
+    ...batchTensors(batchPairs(pairs, { padId, bucket: BUCKET })),
     [REFERENCE.chosen]: tf.tensor1d(Float32Array.from(reference.chosen)),
     [REFERENCE.rejected]: tf.tensor1d(Float32Array.from(reference.rejected)),
   };
