@@ -61,7 +61,7 @@ export interface PairBatch {
   readonly time: number;
   /** Token ids, `[rows, time]`. */
   readonly ids: Int32Array;
-  /** Real tokens of each row, prompt included, `[rows]`. */
+  /** Real tokens of each row, prompt included, `[rows]`; 0 where a row only fills the block up. */
   readonly lengths: Int32Array;
   /** Completion tokens of each answer, `[pairs × answers]`. */
   readonly completions: Int32Array;

@@ -1,5 +1,5 @@
 import type { EncodedPair, PairBatch } from "../base/types.ts";
-import { type Bucket, roundUp } from "./bucket.ts";
+import { type CompletionTokens, rowsIn, timeIn, tokensIn } from "./in_bucket.ts";
 import { shareRows } from "./share_rows.ts";
 import { lengthOf, longest, rowsOf, type TokenRow } from "./token_rows.ts";
 import type { BatchPairsOptions } from "./types.ts";
@@ -9,7 +9,7 @@ import type { BatchPairsOptions } from "./types.ts";
  * several pairs of the batch share has one row.
  *
  * `places[i]` is `row × time + (position of completion token i − 1)`: a causal model predicts a token from the one before.
- * In a `bucket`, what fills the lists up has an owner that is no row: `rows`.
+ * In a `bucket`, what fills the lists up has an owner that is no row, `rows`, and rows that fill the block up have length 0.
  *
  * @param encoded Pairs in tokens, all with the same number of rejected answers; none rejected for supervised data.
  * @param options Padding.
@@ -43,25 +43,19 @@ export function batchPairs(
   const { padId = 0, bucket } = options;
   const time = options.time ?? timeIn(bucket, longest(rows));
   checkTime(rows, time);
+  const count = rowsIn(bucket, rows.length, all.length);
   return {
     pairs: encoded.length,
     answers: all.length / encoded.length,
-    rows: rows.length,
+    rows: count,
     answerRows,
     time,
-    ids: paddedIds(rows, time, padId),
-    lengths: Int32Array.from(rows, lengthOf),
+    ids: paddedIds(rows, count, time, padId),
+    lengths: Int32Array.from({ length: count }, (_, i) => i < rows.length ? lengthOf(rows[i]!) : 0),
     completions: Int32Array.from(all, ({ answer }) => answer.length),
-    ...filledUp(completionTokens(rows, time), rows.length, bucket),
+    ...tokensIn(bucket, completionTokens(rows, time), count),
     sources: Int32Array.from(encoded, ({ row }) => row),
   };
-}
-
-/** A row is never cut: one that is longer than the longest keeps its length. */
-function timeIn(bucket: Bucket | undefined, needed: number): number {
-  if (!bucket) return needed;
-  const { time, longest: most = Infinity } = bucket;
-  return Math.max(needed, Math.min(roundUp(needed, time), most));
 }
 
 function checkTime(rows: readonly TokenRow[], time: number): void {
@@ -73,39 +67,19 @@ function checkTime(rows: readonly TokenRow[], time: number): void {
   );
 }
 
+/** Rows beyond the given ones hold padding alone. */
 function paddedIds(
   rows: readonly TokenRow[],
+  count: number,
   time: number,
   padId: number,
 ): Int32Array {
-  const ids = new Int32Array(rows.length * time).fill(padId);
+  const ids = new Int32Array(count * time).fill(padId);
   rows.forEach(({ prompt, answer }, row) => {
     ids.set(prompt, row * time);
     ids.set(answer, row * time + prompt.length);
   });
   return ids; // [rows, time]
-}
-
-type CompletionTokens = Pick<PairBatch, "places" | "targets" | "owners">;
-
-/** Entries that fill the lists up stand at the first place and belong to no row. */
-function filledUp(
-  tokens: CompletionTokens,
-  rows: number,
-  bucket: Bucket | undefined,
-): CompletionTokens {
-  if (!bucket) return tokens;
-  const count = roundUp(tokens.owners.length, bucket.tokens);
-  const fill = (list: Int32Array, filler: number) => {
-    const filled = new Int32Array(count).fill(filler);
-    filled.set(list);
-    return filled;
-  };
-  return {
-    places: fill(tokens.places, 0),
-    targets: fill(tokens.targets, 0),
-    owners: fill(tokens.owners, rows),
-  };
 }
 
 function completionTokens(rows: readonly TokenRow[], time: number): CompletionTokens {

@@ -6,6 +6,8 @@ export interface Bucket {
   readonly time: number;
   /** Least step of the number of completion tokens. */
   readonly tokens: number;
+  /** Least step of the number of rows, which answers that pairs share make fewer. @default {1} */
+  readonly rows?: number;
   /** No row is padded beyond this many tokens, such as the longest that the model takes. @default {Infinity} */
   readonly longest?: number;
 }

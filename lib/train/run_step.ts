@@ -17,7 +17,7 @@ export interface StepBatch {
 }
 
 /** Where steps are recorded for each shape of their batch, batches have few. */
-const GRAIN = { time: 32, tokens: 128 } as const;
+const GRAIN = { time: 32, tokens: 128, rows: 4 } as const;
 
 /** The batch of a step, counted from 0. */
 export async function batchOfStep(

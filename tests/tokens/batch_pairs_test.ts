@@ -111,6 +111,21 @@ Deno.test("batchPairs() in a bucket fills rows and lists up with what belongs to
   deepEqual(filled.lengths, tight.lengths);
 });
 
+Deno.test("batchPairs() in a bucket fills up the rows that shared answers leave", () => {
+  const same = TWO.map((each) => ({ ...each, prompt: Int32Array.of(1), chosen: Int32Array.of(2) }));
+  const rowsOf = (step: number) =>
+    batchPairs(same, { padId: 9, bucket: { time: 1, tokens: 4, rows: step } });
+  const tight = batchPairs(same);
+  equal(tight.rows, 5);
+  const { rows, ids, lengths, owners, answerRows, time } = rowsOf(3);
+  equal(rows, 6);
+  deepEqual([...ids.subarray(5 * time)], new Array(time).fill(9));
+  deepEqual([...lengths], [...tight.lengths, 0]);
+  deepEqual(answerRows, tight.answerRows);
+  deepEqual(new Set(owners), new Set([0, 1, 2, 3, 4, 6])); // fillers belong to row 6, which is none
+  equal(rowsOf(4).rows, 6); // never more than there are answers
+});
+
 Deno.test("batchPairs() pads a row to no more than the longest, nor cuts one that is longer", () => {
   const timeOf = (longest: number) =>
     batchPairs(TWO, { bucket: { time: 32, tokens: 1, longest } }).time;

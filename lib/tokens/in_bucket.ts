@@ -1,0 +1,40 @@
+/** Sizes of a batch within its bucket, and what fills it up. */
+import type { PairBatch } from "../base/types.ts";
+import { type Bucket, roundUp } from "./bucket.ts";
+
+/** Padded length of a row. None is cut: a row that is longer than the longest keeps its length. */
+export function timeIn(bucket: Bucket | undefined, needed: number): number {
+  if (!bucket) return needed;
+  const { time, longest = Infinity } = bucket;
+  return Math.max(needed, Math.min(roundUp(needed, time), longest));
+}
+
+/** Number of rows, of which at most `answers` can be needed. */
+export function rowsIn(bucket: Bucket | undefined, needed: number, answers: number): number {
+  if (!bucket) return needed;
+  return Math.min(roundUp(needed, bucket.rows ?? 1), answers);
+}
+
+/** Lists of completion tokens, by token. */
+export type CompletionTokens = Pick<PairBatch, "places" | "targets" | "owners">;
+
+/** Entries that fill the lists up stand at the first place and belong to no row. */
+export function tokensIn(
+  bucket: Bucket | undefined,
+  { places, targets, owners }: CompletionTokens,
+  rows: number,
+): CompletionTokens {
+  if (!bucket) return { places, targets, owners };
+  const count = roundUp(owners.length, bucket.tokens);
+  return {
+    places: filled(places, count, 0),
+    targets: filled(targets, count, 0),
+    owners: filled(owners, count, rows),
+  };
+}
+
+function filled(list: Int32Array, count: number, filler: number): Int32Array {
+  const whole = new Int32Array(count).fill(filler);
+  whole.set(list);
+  return whole;
+}
