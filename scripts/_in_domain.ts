@@ -26,7 +26,8 @@ export const streamOptions = defineOptions({
     choices: ["sentiment", "dialogue"],
     default: "sentiment",
     group: "Stream",
-    help: "Controlled sentiment, or human-labelled dialogues (Anthropic HH helpful-base; needs --data).",
+    help:
+      "Controlled sentiment, or human-labelled dialogues (Anthropic HH helpful-base; needs --data).",
   },
   data: {
     type: "string",
@@ -54,7 +55,8 @@ export const streamOptions = defineOptions({
     min: 0,
     default: 1,
     group: "Stream",
-    help: "Temperature of the Bradley-Terry labels on the judge's log-odds; 0 for labels without noise.",
+    help:
+      "Temperature of the Bradley-Terry labels on the judge's log-odds; 0 for labels without noise.",
   },
 });
 

@@ -1,5 +1,6 @@
 /** Rows of several seeds → one line a method. */
 import type { Interval, MetricRow } from "../base/mod.ts";
+import type { Spread } from "./chart_options.ts";
 
 /** What a method measured at one step, over its seeds. */
 export interface Point extends Interval {
@@ -15,14 +16,6 @@ export interface Series {
   readonly seeds: number;
   /** By step, ascending. */
   readonly points: readonly Point[];
-}
-
-/** How values of several seeds become a mean and the interval around it. */
-export interface Spread {
-  /** Values of one method at one step, one a seed → mean and interval. @default the mean, the lowest and the highest */
-  readonly interval?: (values: readonly number[]) => Interval;
-  /** Name of the interval, for the chart's subtitle. @default {"lowest to highest seed"} */
-  readonly intervalName?: string;
 }
 
 /** The mean, and the lowest and highest value. */

@@ -1,5 +1,5 @@
-import { chartTitle } from "./chart_title.ts";
 import type { ChartSpec } from "./chart_spec.ts";
+import { chartTitle } from "./chart_title.ts";
 import { escapeUTF8 } from "./entities.ts";
 import { vega } from "./vega.ts";
 import { compile, type TopLevelSpec } from "./vega_lite.ts";

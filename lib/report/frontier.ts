@@ -1,10 +1,10 @@
 import type { MetricRow } from "../base/mod.ts";
 import { linearScale } from "./axis_scale.ts";
+import type { Emphasis } from "./chart_options.ts";
 import type { ChartSpec, Json } from "./chart_spec.ts";
 import { formatNumber } from "./format_number.ts";
 import { byLine, type Part } from "./frame.ts";
 import { end, type Place, type Way, waysOf } from "./frontier_ways.ts";
-import type { Emphasis } from "./line.ts";
 import { short } from "./pixels.ts";
 import { sideLegend } from "./side_legend.ts";
 import { HEIGHT, themed, WIDTH } from "./theme.ts";
@@ -67,8 +67,8 @@ function plane(ways: readonly Way[]): Part {
         encoding: {
           ...at,
           order: { field: "step", type: "quantitative" },
-          strokeWidth: byLine(drawn, (way) => way.bold ? 2.2 : 1.1),
-          opacity: byLine(drawn, (way) => way.bold ? 0.9 : 0.6),
+          strokeWidth: byLine(ways, (way) => way.bold ? 2.2 : 1.1),
+          opacity: byLine(ways, (way) => way.bold ? 0.9 : 0.6),
         },
       },
       symbols(dots(bold, ({ seeds }) => seeds), 45, 0.35, { ...at, shape }),

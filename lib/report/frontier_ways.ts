@@ -1,7 +1,8 @@
 /** Rows → the ways that methods take over the plane of KL and reward. */
 import type { MetricRow } from "../base/mod.ts";
 import { average, type Point } from "./average.ts";
-import { type Emphasis, type Look, requireSeries, standingOut } from "./line.ts";
+import type { Emphasis } from "./chart_options.ts";
+import { type Look, requireSeries, standingOut } from "./line.ts";
 import { methodStyle } from "./method_style.ts";
 
 /** A point of the plane. */

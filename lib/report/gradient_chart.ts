@@ -1,10 +1,10 @@
 import type { MetricRow } from "../base/mod.ts";
-import type { Spread } from "./average.ts";
 import { logScale } from "./axis_scale.ts";
+import type { RoleOptions, Spread } from "./chart_options.ts";
 import type { ChartSpec } from "./chart_spec.ts";
 import { lastValues } from "./last_values.ts";
 import { linePlot } from "./line_plot.ts";
-import { floorLine, roleLines, type RoleOptions } from "./role_lines.ts";
+import { floorLine, roleLines } from "./role_lines.ts";
 import { themed } from "./theme.ts";
 
 /**

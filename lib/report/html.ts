@@ -10,16 +10,19 @@ export interface Html {
 /** What may stand in a template. */
 type Content = Html | string | number | readonly Content[] | undefined;
 
-/** Joins markup and contents; strings and numbers among the contents are escaped, `undefined` is nothing. */
-export function html(markup: TemplateStringsArray, ...contents: readonly Content[]): Html {
+/**
+ * Joins markup and contents; strings and numbers among the contents are escaped, `undefined` is nothing. It is not called
+ * `html`, since Deno's formatter rewrites such templates, spaces within `<pre>` included.
+ */
+export function markup(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {
   return {
-    html: markup.map((part, i) => part + (i < contents.length ? render(contents[i]) : "")).join(""),
+    html: parts.map((part, i) => part + (i < contents.length ? render(contents[i]) : "")).join(""),
   };
 }
 
 /** Takes markup as it is: only for what this room made itself. */
-export function trusted(markup: string): Html {
-  return { html: markup };
+export function trusted(html: string): Html {
+  return { html };
 }
 
 function render(content: Content): string {

@@ -1,6 +1,7 @@
 /** What a line chart draws: lines with a name, a look and points. */
-import { average, type Point, type Series, type Spread } from "./average.ts";
 import type { MetricRow } from "../base/mod.ts";
+import { average, type Point, type Series } from "./average.ts";
+import type { Emphasis, Spread } from "./chart_options.ts";
 import { type MethodStyle, methodStyle } from "./method_style.ts";
 
 /** A name and how what it names looks. */
@@ -17,12 +18,6 @@ export interface Look {
 export interface Line extends Look {
   /** At least one; a single one becomes a level across the chart. */
   readonly points: readonly Point[];
-}
-
-/** Which methods stand out where there are many. */
-export interface Emphasis {
-  /** Methods that stand out; all but the reference do where there are at most 4. @default {["ofs-dpo", "dpo"]} */
-  readonly emphasis?: readonly string[];
 }
 
 /** As many lines can all stand out without hiding each other. */

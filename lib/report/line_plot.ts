@@ -31,9 +31,9 @@ export function linePlot(
   makeScale: MakeScale,
   { under = () => [] }: LinePlotOptions = {},
 ): Part {
-  const frame = frameOf(lines, yTitle, makeScale);
   // What stands out is drawn last.
   const drawn = [...lines].sort((a, b) => Number(a.bold) - Number(b.bold));
+  const frame = frameOf(drawn, yTitle, makeScale);
   const dotted = drawn.filter(({ points }) => points.length > 1 && points.length <= MOST_DOTS);
   return {
     width: WIDTH,
@@ -42,7 +42,7 @@ export function linePlot(
       ...under(frame),
       bands(drawn.filter(({ bold }) => bold), frame),
       paths(drawn, frame),
-      ...(dotted.length > 0 ? [dots(dotted, frame)] : []),
+      ...(dotted.length > 0 ? [dots(dotted, drawn, frame)] : []),
       ...endLabels(lines, frame),
     ],
   };
@@ -84,7 +84,8 @@ function paths(lines: readonly Line[], frame: Frame): Part {
   };
 }
 
-function dots(lines: readonly Line[], { x, y, colour }: Frame): Part {
+/** Dots on some of all lines. */
+function dots(lines: readonly Line[], all: readonly Line[], { x, y, colour }: Frame): Part {
   return {
     data: { values: lines.flatMap((line) => points(line, line.points)) },
     mark: { type: "point", filled: true, opacity: 1 },
@@ -92,8 +93,8 @@ function dots(lines: readonly Line[], { x, y, colour }: Frame): Part {
       x,
       y: { ...y, field: "mean" },
       color: colour,
-      shape: byLine(lines, ({ style }) => style.shape),
-      size: byLine(lines, ({ bold }) => bold ? 60 : 30),
+      shape: byLine(all, ({ style }) => style.shape),
+      size: byLine(all, ({ bold }) => bold ? 60 : 30),
       tooltip: [{ field: "line", title: "method" }, { field: "step" }, { field: "mean" }],
     },
   };

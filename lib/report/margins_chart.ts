@@ -1,11 +1,11 @@
 import type { MetricRow } from "../base/mod.ts";
-import type { Spread } from "./average.ts";
 import { linearScale } from "./axis_scale.ts";
+import type { RoleOptions, Spread } from "./chart_options.ts";
 import type { ChartSpec } from "./chart_spec.ts";
 import type { Frame, Part } from "./frame.ts";
 import { lastValues } from "./last_values.ts";
 import { linePlot } from "./line_plot.ts";
-import { roleLines, type RoleOptions } from "./role_lines.ts";
+import { roleLines } from "./role_lines.ts";
 import { roleStrip } from "./role_strip.ts";
 import { reigns, swaps } from "./role_swaps.ts";
 import { MUTED, themed } from "./theme.ts";

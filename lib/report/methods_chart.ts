@@ -1,8 +1,9 @@
 import type { Interval } from "../base/mod.ts";
+import type { Emphasis } from "./chart_options.ts";
 import type { ChartSpec } from "./chart_spec.ts";
-import { formatIntervals } from "./format_interval.ts";
-import { type Emphasis, standingOut } from "./line.ts";
 import { dotPlot } from "./dot_plot.ts";
+import { formatIntervals } from "./format_interval.ts";
+import { standingOut } from "./line.ts";
 import { themed } from "./theme.ts";
 
 /** A method's mean and interval. */

@@ -6,8 +6,9 @@
  *
  * @module
  */
-export { range, type Spread } from "./average.ts";
+export type { Table } from "../base/table.ts";
 export { chart } from "./chart.ts";
+export type { Emphasis, RoleOptions, Spread } from "./chart_options.ts";
 export type { ChartSpec, Json } from "./chart_spec.ts";
 export { chartSvg } from "./chart_svg.ts";
 export type * from "./content.ts";
@@ -16,13 +17,11 @@ export { formatInterval } from "./format_interval.ts";
 export { formatNumber, type NumberOptions } from "./format_number.ts";
 export { frontier } from "./frontier.ts";
 export { gradientChart } from "./gradient_chart.ts";
-export type { Emphasis } from "./line.ts";
 export { marginsChart } from "./margins_chart.ts";
 export { type MethodRow, methodsChart, type MethodsChartOptions } from "./methods_chart.ts";
 export { regretChart } from "./regret_chart.ts";
 export { report } from "./report.ts";
 export { rewardByUpdate } from "./reward_by_update.ts";
-export type { RoleOptions } from "./role_lines.ts";
 export { show } from "./show.ts";
 export { table } from "./table.ts";
 export { tableCsv } from "./table_csv.ts";

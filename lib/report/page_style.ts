@@ -71,13 +71,12 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.5
 dl.facts dt { color: var(--muted) }
 dl.facts dd { margin: 0; overflow-wrap: anywhere }
 .sample { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 1rem }
-.sample pre, .sample .prompt {
-  margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; max-width: 46rem;
+.sample dd, .sample .prompt {
+  margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; max-width: 46rem;
 }
 .sample .prompt { color: var(--muted); margin-bottom: .5rem }
 .sample dt { font-weight: 600; margin-top: .6rem }
 .sample dt span { color: var(--muted); font-weight: 400 }
-.sample dd { margin: 0 }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted) }
 @media (max-width: 40rem) {
   dl.facts { grid-template-columns: 1fr; gap: 0 }

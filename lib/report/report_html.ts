@@ -1,6 +1,12 @@
-import type { ReportClaim, ReportContent, ReportSample, ReportSection } from "./content.ts";
+import type {
+  ReportChart,
+  ReportClaim,
+  ReportContent,
+  ReportSample,
+  ReportSection,
+} from "./content.ts";
 import { formatNumber } from "./format_number.ts";
-import { type Html, html, trusted } from "./html.ts";
+import { type Html, markup, trusted } from "./html.ts";
 import { pageStyle } from "./page_style.ts";
 import { paragraphs, samplesByPrompt } from "./parts.ts";
 import { tableMarkup } from "./table_html.ts";
@@ -15,103 +21,98 @@ export function reportHtml(
   pictures: ReadonlyMap<string, string>,
 ): string {
   const { title, lead, claims, sections, samples = [], facts } = content;
-  return html`
-    <!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>${title}</title>
-        <style>
-    ${trusted(pageStyle())}</style>
-      </head>
-      <body>
-        <main>
-    <header class="lead">
-    <h1>${title}</h1>
-    ${lead.map((text) => html`<p>${text}</p>\n`)}</header>
-    ${claims.length > 0 ? claimsPart(claims) : undefined}
-    ${sections.map((section) => sectionPart(section, pictures))}
-    ${samples.length > 0 ? samplesPart(samples) : undefined}
-    <section>
-    <h2>How it was run</h2>
-    <dl class="facts">
-    ${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
-    </section>
-    <footer>Every measurement stands in <a href="rows.csv">rows.csv</a>, every claim in
-    <a href="claims.json">claims.json</a>, every chart in <a href="charts/">charts</a>, as a picture and as a Vega-Lite
-    specification.</footer>
-        </main>
-      </body>
-    </html>
-  `.html;
+  return markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>
+${trusted(pageStyle())}</style>
+</head>
+<body>
+<main>
+<header class="lead">
+<h1>${title}</h1>
+${lead.map((text) => markup`<p>${text}</p>\n`)}</header>
+${claims.length > 0 ? claimsPart(claims) : undefined}
+${sections.map((section) => sectionPart(section, pictures))}
+${samples.length > 0 ? samplesPart(samples) : undefined}
+<section>
+<h2>How it was run</h2>
+<dl class="facts">
+${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+</section>
+<footer>Every measurement stands in <a href="rows.csv">rows.csv</a>, every claim in
+<a href="claims.json">claims.json</a>, every chart in <a href="charts/">charts</a>, as a picture and as a Vega-Lite
+specification.</footer>
+</main>
+</body>
+</html>
+`.html;
 }
 
 function claimsPart(claims: readonly ReportClaim[]): Html {
-  return html`
-    <section>
-      <h2>What the run says</h2>
-      <ul class="claims">
-    ${claims.map(claimItem)}</ul>
-    </section>
-  `;
+  return markup`<section>
+<h2>What the run says</h2>
+<ul class="claims">
+${claims.map(claimItem)}</ul>
+</section>`;
 }
 
 function claimItem({ id, claim, verdict, evidence }: ReportClaim): Html {
-  return html`
-    <li class="${verdict.replaceAll(" ", "-")}" data-claim="${id}">
-      <p>${claim}</p>
-      <p class="verdict">${capital(verdict)}</p>
-      <p class="evidence">${evidence}</p>
-    </li>
-  `;
+  return markup`<li class="${verdict.replaceAll(" ", "-")}" data-claim="${id}">
+<p>${claim}</p>
+<p class="verdict">${capital(verdict)}</p>
+<p class="evidence">${evidence}</p>
+</li>
+`;
 }
 
 function sectionPart(
   { title, text, chart, table }: ReportSection,
   pictures: ReadonlyMap<string, string>,
 ): Html {
-  return html`
-    <section>
-    <h2>${title}</h2>
-    ${paragraphs(text).map((paragraph) => html`<p>${paragraph}</p>\n`)}${chart &&
-      html`
-        <figure id="chart-${chart.name}">
-          <div>${trusted(inline(pictures.get(chart.name)!, chart.name))}</div>
-          <figcaption>${chart.caption}</figcaption>
-        </figure>
-      `}${table && html`<div class="table">${tableMarkup(table)}</div>\n`}</section>
-  `;
+  return markup`<section>
+<h2>${title}</h2>
+${paragraphs(text).map((paragraph) => markup`<p>${paragraph}</p>\n`)}${
+    chart && figure(chart, pictures.get(chart.name)!)
+  }${table && markup`<div class="table">${tableMarkup(table)}</div>\n`}</section>
+`;
 }
 
-/** A picture within a page: ids that pictures share would lead to the first of them. */
-function inline(svg: string, name: string): string {
+function figure({ name, caption }: ReportChart, picture: string): Html {
+  return markup`<figure id="chart-${name}">
+<div>${trusted(withOwnIds(picture, name))}</div>
+<figcaption>${caption}</figcaption>
+</figure>
+`;
+}
+
+/** A picture for a page with others: an id that two of them share would lead to the first. */
+function withOwnIds(svg: string, name: string): string {
   return svg.replace(/(?<= id="|url\(#)/g, `${name}-`);
 }
 
 function samplesPart(samples: readonly ReportSample[]): Html {
-  return html`<section>
+  return markup`<section>
 <h2>Samples</h2>
 ${
     samplesByPrompt(samples).map(([prompt, texts]) =>
-      html`
-        <div class="sample">
-          <p class="prompt">${prompt}</p>
-          <dl>
-        ${texts.map(sampleItem)}</dl>
-        </div>
-      `
+      markup`<div class="sample">
+<p class="prompt">${prompt}</p>
+<dl>
+${texts.map(sampleItem)}</dl>
+</div>
+`
     )
   }</section>`;
 }
 
 function sampleItem({ method, text, reward }: ReportSample): Html {
-  return html`
-    <dt>${method} <span>reward ${formatNumber(reward)}</span></dt>
-    <dd>
-      <pre>${text}</pre>
-    </dd>
-  `;
+  return markup`<dt>${method} <span>reward ${formatNumber(reward)}</span></dt>
+<dd>${text}</dd>
+`;
 }
 
 function capital(text: string): string {

@@ -1,9 +1,9 @@
 import type { MetricRow } from "../base/mod.ts";
 import { linearScale } from "./axis_scale.ts";
-import type { Spread } from "./average.ts";
+import type { Emphasis, Spread } from "./chart_options.ts";
 import type { ChartSpec } from "./chart_spec.ts";
 import { lastValues } from "./last_values.ts";
-import { type Emphasis, methodLines } from "./line.ts";
+import { methodLines } from "./line.ts";
 import { linePlot } from "./line_plot.ts";
 import { themed } from "./theme.ts";
 

@@ -1,16 +1,9 @@
 /** Rows → one line for each role of a method, and one for its rival. */
 import type { MetricRow } from "../base/mod.ts";
-import { average, type Series, type Spread } from "./average.ts";
+import { average, type Series } from "./average.ts";
+import type { RoleOptions, Spread } from "./chart_options.ts";
 import { type Line, requireSeries, seedsText } from "./line.ts";
 import { methodStyle } from "./method_style.ts";
-
-/** Which methods a chart of roles shows. */
-export interface RoleOptions {
-  /** Method with a fast and a slow module. @default {"ofs-dpo"} */
-  readonly method?: string;
-  /** Method that stands beside it; none is shown where it has no rows. @default {"dpo"} */
-  readonly rival?: string;
-}
 
 /** What the slow role is dashed with. */
 const SLOW = [6, 4] as const;

@@ -12,7 +12,7 @@ import { aq, type Table } from "../base/table.ts";
  *
  * const runs = table([{ method: "dpo", reward: 0.7 }, { method: "ofs-dpo", reward: 0.8, swaps: 3 }]);
  *
- * deepEqual(runs.orderby("swaps").array("method"), ["ofs-dpo", "dpo"]);
+ * deepEqual(runs.filter((d: { reward: number }) => d.reward > 0.75).array("method"), ["ofs-dpo"]);
  * ```
  */
 export function table(rows: readonly object[]): Table {

@@ -1,6 +1,6 @@
 import type { Table } from "../base/table.ts";
 import { formatColumn } from "./format_column.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, markup } from "./html.ts";
 import { asTable } from "./table.ts";
 
 /** Options for {@linkcode tableHtml} and {@linkcode tableMarkdown}. */
@@ -30,32 +30,18 @@ export function tableMarkup(
   { limit = 100 }: TableOptions = {},
 ): Html {
   const { names, columns, shown, left } = formatted(rows, limit);
-  const side = (column: number) =>
-    columns[column]!.numeric
-      ? html`
-        style="text-align: right"
-      `
-      : html`
-        style="text-align: left"
-      `;
-  const lines = Array.from(
-    { length: shown },
-    (_, row) =>
-      html`<tr>${columns.map(({ cells }, i) => html`<td${side(i)}>${cells[row]}</td>`)}</tr>\n`,
-  );
-  return html`
-    <table>
-      <thead>
-        <tr>${names.map((name, i) =>
-          html`
-            <th scope="col" ${side(i)}>${name}</th>
-          `
-        )}</tr>
-      </thead>
-      <tbody>
-    ${lines}</tbody>
-    </table>${left > 0 ? html`\n<p>… and ${left} more rows</p>` : undefined}
-  `;
+  const sides = columns.map(({ numeric }) => `text-align: ${numeric ? "right" : "left"}`);
+  const heads = names.map((name, i) => markup`<th scope="col" style="${sides[i]}">${name}</th>`);
+  const lines = Array.from({ length: shown }, (_, row) => {
+    const cells = columns.map(({ cells }, i) => markup`<td style="${sides[i]}">${cells[row]}</td>`);
+    return markup`<tr>${cells}</tr>\n`;
+  });
+  const rest = left > 0 ? markup`\n<p>… and ${left} more rows</p>` : undefined;
+  return markup`<table>
+<thead><tr>${heads}</tr></thead>
+<tbody>
+${lines}</tbody>
+</table>${rest}`;
 }
 
 /** The first rows of a table, column by column, formatted. */

@@ -8,7 +8,6 @@ import {
   mapTree,
   type Row,
   type Tensors,
-  type TensorTree,
   tf,
 } from "../base/mod.ts";
 import { compile } from "../engine/mod.ts";
@@ -77,6 +76,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   const save = async (step: number) => {
     const state = compiled.read();
     await saveCheckpoint(folder.checkpoints, { step, state }, fingerprint);
+    disposeTree(state);
   };
   try {
     const steps = await loop(options, start.step, folder, {
@@ -88,8 +88,9 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
       },
       save,
     });
-    const { params } = compiled.read() as PretrainState;
-    const weights = mapTree((leaf) => leaf.clone(), params as TensorTree) as Tensors;
+    const { params, optimiser: moments } = compiled.read() as PretrainState;
+    disposeTree(moments);
+    const weights = params as Tensors;
     return { model: { config: model.config, weights }, steps };
   } finally {
     folder.close();

@@ -37,12 +37,10 @@ export function makeRows(
         Object.entries(values).map(([metric, value]) => ({ method, seed, step, metric, value }));
       const every = steps / (evaluations - 1);
       const at = Array.from({ length: evaluations }, (_, i) => Math.round(i * every));
-      return method === "reference"
-        ? put(0, evaluation(m, seed, 0))
-        : [
-          ...at.flatMap((step) => put(step, evaluation(m, seed, step / steps))),
-          ...updates(m, seed, steps).flatMap((values, step) => put(step, values)),
-        ];
+      return method === "reference" ? put(0, evaluation(m, seed, 0)) : [
+        ...at.flatMap((step) => put(step, evaluation(m, seed, step / steps))),
+        ...updates(m, seed, steps).flatMap((values, step) => put(step, values)),
+      ];
     }).flat()
   );
 }
@@ -65,13 +63,21 @@ function updates(m: number, seed: number, steps: number): Record<string, number>
   return Array.from({ length: steps }, (_, step) => {
     const t = step / steps;
     const [a, b, c] = [noise[3 * step]!, noise[3 * step + 1]!, noise[3 * step + 2]!];
-    regret += Math.max(0, 0.02 + 0.1 * Math.exp(-3 * t) + 0.004 * m * (m === 2 ? -1 : 1) + 0.05 * a);
+    regret += Math.max(
+      0,
+      0.02 + 0.1 * Math.exp(-3 * t) + 0.004 * m * (m === 2 ? -1 : 1) + 0.05 * a,
+    );
     if (step > 0 && step % 10 === 0 && c > 0.8) [role, swaps] = [1 - role, swaps + 1];
     const F = 2.5 * t + 0.15 * a;
     const S = 1.4 * t + 0.15 * b;
     const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
     const chase = 0.1 * 0.5 * sigmoid(-(F - S));
-    const common = { loss: Math.log1p(Math.exp(-F)), regret, margin_F: F, slope_F: 0.1 * sigmoid(-F * 2) };
+    const common = {
+      loss: Math.log1p(Math.exp(-F)),
+      regret,
+      margin_F: F,
+      slope_F: 0.1 * sigmoid(-F * 2),
+    };
     if (m !== 2 && m < 8) return common;
     return {
       ...common,

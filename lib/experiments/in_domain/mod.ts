@@ -7,7 +7,8 @@ export { inDomain, type InDomainOptions, type InDomainResult } from "./in_domain
 export { IN_DOMAIN_METHODS, type Method } from "./methods.ts";
 export { type SentimentSizes, sentimentWorld } from "./sentiment_world.ts";
 export type { Common, Recipe, Settings, World } from "./types.ts";
-export { dialogueWorld, type DialogueSizes } from "./dialogue_world.ts";
+export { type DialogueSizes, dialogueWorld } from "./dialogue_world.ts";
 export { TRIALS, TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
 export * from "./presets.ts";
 export { chosenSettings, type Trial, tuneInDomain, type TuneOptions } from "./tune.ts";
+export { TUNED_SETTINGS } from "./tuned_settings.ts";

@@ -1,0 +1,10 @@
+/**
+ * Room `experiments`.
+ *
+ * Takes models, judges, data, settings. Gives the stories that reports tell: every method on the same streams, seed by
+ * seed, with measurements and claims; trains judges. Passes files to rooms `data` and `train`. Draws no chart.
+ *
+ * @module
+ */
+export * from "./in_domain/mod.ts";
+export { cleanReview, readReviews, REVIEW_FILES } from "./review_texts.ts";

@@ -1,0 +1,117 @@
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import {
+  type ChartSpec,
+  chartSvg,
+  gradientChart,
+  methodsChart,
+  regretChart,
+} from "../../lib/report/mod.ts";
+import { compile, type TopLevelSpec } from "../../lib/report/vega_lite.ts";
+import { AXES, charts, namesOn, WORLDS } from "./_charts.ts";
+import { makeRows } from "./_rows.ts";
+import { type PlacedText, sizeOf, textsOf } from "./_svg.ts";
+
+const SMALL = makeRows({ methods: 3, seeds: 2, steps: 6, evaluations: 3 });
+
+for (const [name, spec] of Object.entries(charts(SMALL))) {
+  Deno.test(`the chart "${name}" is its snapshot`, async () => {
+    const path = new URL(`../fixtures/report/${name}.vl.json`, import.meta.url);
+    if (Deno.env.get("FASTSLOW_UPDATE_SNAPSHOTS")) {
+      await Deno.writeTextFile(path, `${JSON.stringify(spec, null, 1)}\n`);
+    }
+    deepEqual(spec, JSON.parse(await Deno.readTextFile(path)));
+  });
+}
+
+for (const [world, rows] of Object.entries(WORLDS)) {
+  for (const [name, spec] of Object.entries(charts(rows))) {
+    Deno.test(`"${name}" of ${world} is JSON that Vega-Lite has nothing to say against`, () => {
+      deepEqual(JSON.parse(JSON.stringify(spec)), spec);
+      deepEqual(complaints(spec), []);
+    });
+
+    Deno.test(`"${name}" of ${world} has its axis titles and all names, none cut off or covered`, async () => {
+      const svg = await chartSvg(spec);
+      const texts = textsOf(svg);
+      const said = texts.map(({ text }) => text);
+      for (const word of [...AXES[name]!, ...namesOn(name, rows)]) {
+        ok(said.includes(word), `no "${word}" among ${said.join(", ")}`);
+      }
+      deepEqual(texts.filter((text) => isCut(text, sizeOf(svg))), []);
+      deepEqual(covered(texts), []);
+    });
+  }
+}
+
+Deno.test("the same rows give the same picture, byte for byte", async () => {
+  const draw =
+    async () => [await chartSvg(regretChart(SMALL)), await chartSvg(gradientChart(SMALL))];
+  deepEqual(await draw(), await draw());
+});
+
+Deno.test("a picture has the chart's title and description for those who cannot see it", async () => {
+  const svg = await chartSvg({ ...regretChart(SMALL), description: "a < b" });
+  match(svg, /^<svg role="img" [^>]*><title>Cumulative regret<\/title><desc>a &lt; b<\/desc>/);
+});
+
+Deno.test("chartSvg() takes no data from files or addresses", async () => {
+  const spec = { ...regretChart(SMALL), data: { url: "file:///etc/hostname" } };
+  const open: ChartSpec = {
+    $schema: spec.$schema,
+    description: "",
+    data: spec.data,
+    mark: "point",
+    encoding: { x: { field: "a", type: "quantitative" } },
+  };
+  await rejects(chartSvg(open), /RangeError: Cannot draw the chart as it names file:/);
+});
+
+Deno.test("chartSvg() says that a specification cannot be understood", async () => {
+  const broken: ChartSpec = { $schema: "", description: "", mark: "no-such-mark" };
+  await rejects(chartSvg(broken), /SyntaxError: Cannot draw the chart as Vega does not understand/);
+});
+
+Deno.test("charts without rows say which metric is missing", () => {
+  throws(
+    () => regretChart([]),
+    /RangeError: Cannot draw the chart as no row has the metric "regret"/,
+  );
+});
+
+Deno.test("an interval without ends, or one that dwarfs the means, is cut and said to be so", async () => {
+  const spec = methodsChart([
+    { method: "dpo", mean: 0.7, low: -9, high: 10, values: [0.69, 0.71] },
+    { method: "ofs-dpo", mean: 0.8, low: -Infinity, high: Infinity, values: [0.8] },
+  ], "Reward");
+  const texts = textsOf(await chartSvg(spec)).map(({ text }) => text);
+  ok(texts.includes("0.80 (no interval)") || texts.includes("0.8 (no interval)"), texts.join());
+  deepEqual(JSON.parse(JSON.stringify(spec)), spec);
+  equal((JSON.stringify(spec).match(/"angle":-?90/g) ?? []).length, 4);
+});
+
+/** What Vega-Lite warns of. */
+function complaints(spec: ChartSpec): string[] {
+  const said: string[] = [];
+  const logger = {
+    level: () => logger,
+    error: (...words: unknown[]) => (said.push(words.join(" ")), logger),
+    warn: (...words: unknown[]) => (said.push(words.join(" ")), logger),
+    info: () => logger,
+    debug: () => logger,
+  };
+  compile(structuredClone(spec) as unknown as TopLevelSpec, { logger: logger as never });
+  return said;
+}
+
+function isCut({ left, right, top, bottom }: PlacedText, [width, height]: [number, number]) {
+  return left < 0 || top < 0 || right > width || bottom > height;
+}
+
+/** Pairs of texts that cover each other. */
+function covered(texts: readonly PlacedText[]): string[] {
+  return texts.flatMap((a, i) =>
+    texts.slice(i + 1)
+      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .map((b) => `${a.text} / ${b.text}`)
+  );
+}
