@@ -17,6 +17,7 @@ export { formatInterval } from "./format_interval.ts";
 export { formatNumber, type NumberOptions } from "./format_number.ts";
 export { frontier } from "./frontier.ts";
 export { gradientChart } from "./gradient_chart.ts";
+export { type InDomainContext, inDomainReport } from "./in_domain_report.ts";
 export { marginsChart } from "./margins_chart.ts";
 export { type MethodRow, methodsChart, type MethodsChartOptions } from "./methods_chart.ts";
 export { regretChart } from "./regret_chart.ts";
