@@ -6,6 +6,7 @@ import {
   IN_DOMAIN_BETA,
   IN_DOMAIN_LORA,
   IN_DOMAIN_PRESETS,
+  IN_DOMAIN_SAMPLING,
   type InDomainOptions,
   loadJudge,
   type Preset,
@@ -13,6 +14,7 @@ import {
   sentimentWorld,
   type World,
 } from "../lib/experiments/mod.ts";
+import { atTemperature } from "../lib/model/mod.ts";
 import { encodePairs } from "../lib/tokens/mod.ts";
 import { hashModel, hashPairs } from "../lib/train/mod.ts";
 import { defineOptions, UsageError } from "./_arguments.ts";
@@ -78,11 +80,12 @@ const HELPFUL = "hh/helpful-base.test.jsonl.gz";
 
 /** Loads what a stream is made of. */
 export async function streamOf(values: StreamValues, preset: Preset): Promise<Stream> {
-  const loaded = await loadModelAndTokenizer(values.model);
+  const { tokenizer, model: base } = await loadModelAndTokenizer(values.model);
+  const model = values.task === "sentiment" ? atTemperature(base, IN_DOMAIN_SAMPLING) : base;
+  const loaded = { model, tokenizer };
   const source = values.task === "dialogue"
     ? await dialogue(values, preset, loaded)
     : await sentiment(values, preset, loaded);
-  const { model, tokenizer } = loaded;
   return {
     model,
     eos: tokenizer.eos,

@@ -7,6 +7,7 @@
  * @module
  */
 export { gelu, geluTanh } from "./activation.ts";
+export { atTemperature } from "./at_temperature.ts";
 export { attention, causalMask, selfAttention } from "./attention.ts";
 export * from "./config.ts";
 export { generate } from "./generate.ts";

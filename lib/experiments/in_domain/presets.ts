@@ -29,6 +29,12 @@ export const IN_DOMAIN_LORA: LoraConfig = {
 /** Inverse temperature β of DPO and of the chase. */
 export const IN_DOMAIN_BETA = 0.1;
 
+/**
+ * Temperature of the policies in the sentiment task: a small model writes sentences below 1. Sampling, log-probabilities
+ * and KL are all of the law at this temperature; see `atTemperature`.
+ */
+export const IN_DOMAIN_SAMPLING = 0.8;
+
 /** The presets. */
 export const IN_DOMAIN_PRESETS: Readonly<Record<Preset, PresetValues>> = {
   quick: {
