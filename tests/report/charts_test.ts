@@ -7,9 +7,22 @@ import {
   regretChart,
 } from "../../lib/report/mod.ts";
 import { compile, type TopLevelSpec } from "../../lib/report/vega_lite.ts";
+import { textWidth } from "../../lib/report/text_width.ts";
 import { AXES, charts, namesOn, WORLDS } from "./_charts.ts";
 import { makeRows } from "./_rows.ts";
 import { type PlacedText, sizeOf, textsOf } from "./_svg.ts";
+
+/** A chart without data and axes, as large as its mark. */
+const BARE = {
+  $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  description: "",
+  data: { values: [{}] },
+  width: 1,
+  height: 1,
+  padding: 0,
+  config: { view: { stroke: null } },
+  encoding: { x: { value: 0 } },
+};
 
 const SMALL = makeRows({ methods: 3, seeds: 2, steps: 6, evaluations: 3 });
 
@@ -52,6 +65,16 @@ Deno.test("the same rows give the same picture, byte for byte", async () => {
 Deno.test("a picture has the chart's title and description for those who cannot see it", async () => {
   const svg = await chartSvg({ ...regretChart(SMALL), description: "a < b" });
   match(svg, /^<svg role="img" [^>]*><title>Cumulative regret<\/title><desc>a &lt; b<\/desc>/);
+});
+
+Deno.test("pictures are laid out by the widths of their letters", async () => {
+  const width = async (text: string) =>
+    sizeOf(
+      await chartSvg({ ...BARE, mark: { type: "text", text, fontSize: 100, align: "left" } }),
+    )[0];
+  const [thin, wide] = [await width("i".repeat(10)), await width("W".repeat(10))];
+  equal(thin, textWidth("i".repeat(10), 100));
+  equal(wide, textWidth("W".repeat(10), 100));
 });
 
 Deno.test("chartSvg() takes no data from files or addresses", async () => {
