@@ -19,12 +19,8 @@ const CHUNK = 2 ** 22;
 export function tokenLogps(hidden: Tensor, head: Tensor, targets: Tensor): Vector {
   return withGradient([hidden], (hidden) => {
     const parts = inChunks(hidden, head, targets, (scores, ids) => {
-      const { logps, shifted, total } = logSoftmaxAt(scores, ids);
-      const p = tf.div(tf.exp(shifted), total.expandDims(1));
-      return {
-        logps,
-        slope: tf.sub(tf.gather(head, ids), tf.matMul(p as tf.Tensor2D, head as tf.Tensor2D)),
-      };
+      const { logps, p } = softmaxAt(scores, ids);
+      return { logps, slope: tf.sub(tf.gather(head, ids), tf.matMul(p, head as tf.Tensor2D)) };
     });
     const slopes = tf.concat(parts.map(({ slope }) => slope)); // [tokens, width]
     const value = tf.concat(parts.map(({ logps }) => logps));
@@ -39,7 +35,7 @@ export function tokenLogpsOnly(hidden: Tensor, head: Tensor, targets: Tensor): V
       hidden,
       head,
       targets,
-      (scores, ids) => ({ logps: logSoftmaxAt(scores, ids).logps }),
+      (scores, ids) => ({ logps: softmaxAt(scores, ids).logps }),
     );
     return tf.concat(parts.map(({ logps }) => logps)) as Vector;
   });
@@ -66,11 +62,19 @@ function inChunks<T extends Record<string, Tensor>>(
   return parts;
 }
 
-function logSoftmaxAt(scores: Tensor, ids: Tensor) {
-  const shifted = tf.sub(scores, tf.max(scores, 1, true));
-  const total = tf.sum(tf.exp(shifted), 1); // [count]
-  const logps = tf.sub(at(shifted, ids), tf.log(total));
-  return { logps, shifted, total };
+/**
+ * Softmax of each row, and its logarithm at the row's target.
+ *
+ * Of the largest score m the softmax is exp(0) / Σ exp(s − m), so the largest p gives the sum's logarithm. Engines have one
+ * fast kernel for the softmax; the sum would take two more passes.
+ *
+ * @param scores Shape `[rows, vocab]`.
+ * @param ids Targets, `[rows]`, int32.
+ */
+export function softmaxAt(scores: Tensor, ids: Tensor): { logps: Vector; p: tf.Tensor2D } {
+  const p = tf.softmax(scores as tf.Tensor2D);
+  const lead = tf.sub(at(scores, ids), tf.max(scores, 1)); // [rows]
+  return { logps: tf.add(lead, tf.log(tf.max(p, 1))), p };
 }
 
 /** The entry of each row that `ids` names, `[count]`. */

@@ -1,5 +1,5 @@
 import { type Scalar, type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
-import { tokenLogpsOnly } from "./head.ts";
+import { softmaxAt } from "./head.ts";
 
 /**
  * Mean of −log softmax(hidden · headᵀ) at the target of each row, with gradients to hidden states *and* head: the loss of
@@ -18,8 +18,8 @@ export function nextTokenLoss(hidden: Tensor, head: Tensor, targets: Tensor): Sc
     const tokens = hidden.shape[0]!;
     const rows = hidden as tf.Tensor2D;
     const scores = tf.matMul(rows, head as tf.Tensor2D, false, true); // [tokens, vocab]
-    const p = tf.softmax(scores);
-    const value = tf.neg(tf.mean(tokenLogpsOnly(hidden, head, targets)));
+    const { logps, p } = softmaxAt(scores, targets);
+    const value = tf.neg(tf.mean(logps));
     const place = targets.expandDims(1);
     // With e the indicator of the target, the scores' gradient is (p − e) / tokens; e is never made.
     const dHidden = tf.sub(
