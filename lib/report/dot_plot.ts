@@ -2,6 +2,7 @@
 import { type AxisScale, linearScale } from "./axis_scale.ts";
 import { formatIntervals } from "./format_interval.ts";
 import { byLine, type Part } from "./frame.ts";
+import { hasEnds } from "./has_ends.ts";
 import { methodStyle } from "./method_style.ts";
 import type { MethodRow } from "./methods_chart.ts";
 import { pixels, short } from "./pixels.ts";
@@ -30,7 +31,7 @@ export function dotPlot(
     field: "mean",
     type: "quantitative",
     scale: axis.scale,
-    axis: { title: valueTitle, grid: true, ...axis.axis },
+    axis: { title: valueTitle, grid: true, labelFlush: false, ...axis.axis },
   };
   const colour = byLine(
     rows.map(({ method }) => ({ name: method, style: methodStyle(method) })),
@@ -62,18 +63,19 @@ function shown(rows: readonly MethodRow[]): number[] {
   const inner = rows.flatMap(({ mean, values = [] }) => [mean, ...values]);
   const [low, high] = [Math.min(...inner), Math.max(...inner)];
   const room = high - low || Infinity;
-  const ends = rows.flatMap((
-    row,
-  ) => [Math.max(row.low, low - room), Math.min(row.high, high + room)]);
-  return [...inner, ...ends];
+  const ended = rows.filter(hasEnds);
+  const lows = ended.map((row) => Math.max(row.low, low - room));
+  const highs = ended.map((row) => Math.min(row.high, high + room));
+  return [...inner, ...lows, ...highs];
 }
 
-/** A row's place, figures and interval; what lies outside of the axis is cut. */
+/** A row's place and interval; what lies outside of the axis is cut. */
 function datum(row: MethodRow, i: number, bold: boolean, { domain: [from, to] }: AxisScale) {
   return {
     line: row.method,
     bold,
     mean: short(row.mean),
+    ends: hasEnds(row),
     low: short(Math.max(from, row.low)),
     high: short(Math.min(to, row.high)),
     cutLow: row.low < from,
@@ -97,7 +99,7 @@ function rule(level: number | undefined, x: Part): Part[] {
 
 function bars(values: readonly Datum[], x: Part, color: Part): Part {
   return {
-    data: { values },
+    data: { values: values.filter(({ ends }) => ends) },
     mark: { type: "rule", strokeWidth: 3, opacity: 0.45 },
     encoding: { x: { ...x, field: "low" }, x2: { field: "high" }, y: pixels("y"), color },
   };
@@ -105,7 +107,7 @@ function bars(values: readonly Datum[], x: Part, color: Part): Part {
 
 /** Arrow heads where an interval goes on beyond the axis. */
 function arrows(values: readonly Datum[], color: Part): Part[] {
-  const heads = values.flatMap(({ line, y, cutLow, cutHigh }) => [
+  const heads = values.filter(({ ends }) => ends).flatMap(({ line, y, cutLow, cutHigh }) => [
     ...(cutLow ? [{ line, y, x: 0, angle: -90 }] : []),
     ...(cutHigh ? [{ line, y, x: WIDTH, angle: 90 }] : []),
   ]);

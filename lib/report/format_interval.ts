@@ -1,5 +1,6 @@
 import type { Interval } from "../base/mod.ts";
 import { decimalsFor, fixed, formatNumber } from "./format_number.ts";
+import { hasEnds } from "./has_ends.ts";
 
 /**
  * A mean and its interval for readers, `mean [low, high]`, with as many decimals as show two digits of the interval's
@@ -23,13 +24,12 @@ export function formatIntervals(intervals: readonly Interval[]): string[] {
     .map(({ low, high }) => (high - low) / 2)
     .filter((half) => half > 1e-7 && Number.isFinite(half))
     .sort((a, b) => a - b);
-  const middle = halves[halves.length >> 1];
+  const middle = halves[(halves.length - 1) >> 1];
   const format = middle === undefined
     ? (value: number) => formatNumber(value)
     : (value: number) => fixed(value, decimalsFor(middle, 2));
-  return intervals.map(({ mean, low, high }) =>
-    Number.isFinite(low) && Number.isFinite(high)
-      ? `${format(mean)} [${format(low)}, ${format(high)}]`
-      : `${format(mean)} (no interval)`
-  );
+  return intervals.map((interval) => {
+    const [mean, low, high] = [interval.mean, interval.low, interval.high].map(format);
+    return hasEnds(interval) ? `${mean} [${low}, ${high}]` : `${mean} (no interval)`;
+  });
 }

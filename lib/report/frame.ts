@@ -1,6 +1,7 @@
 /** The axes of a plot of lines over updates, and the looks of its lines, as Vega-Lite encodings. */
 import type { AxisScale, MakeScale } from "./axis_scale.ts";
 import type { Json } from "./chart_spec.ts";
+import { hasEnds } from "./has_ends.ts";
 import type { Line } from "./line.ts";
 import { linearTicks } from "./ticks.ts";
 
@@ -68,10 +69,8 @@ export function byLine<L extends Pick<Line, "name">>(
 function shown(lines: readonly Line[]): number[] {
   const means = lines.flatMap(({ points }) => points.map(({ mean }) => mean));
   const [low, high] = [Math.min(...means), Math.max(...means)];
-  const ends = lines.filter(({ bold }) => bold).flatMap(({ points }) =>
-    points.flatMap((
-      point,
-    ) => [Math.max(point.low, 2 * low - high), Math.min(point.high, 2 * high - low)])
-  );
-  return [...means, ...ends];
+  const banded = lines.filter(({ bold }) => bold).flatMap(({ points }) => points.filter(hasEnds));
+  const lows = banded.map((point) => Math.max(point.low, 2 * low - high));
+  const highs = banded.map((point) => Math.min(point.high, 2 * high - low));
+  return [...means, ...lows, ...highs];
 }

@@ -2,6 +2,7 @@ import type { MakeScale } from "./axis_scale.ts";
 import type { Json } from "./chart_spec.ts";
 import { endLabels } from "./end_labels.ts";
 import { byLine, type Frame, frameOf, type Part } from "./frame.ts";
+import { hasEnds } from "./has_ends.ts";
 import type { Line } from "./line.ts";
 import { short } from "./pixels.ts";
 import { HEIGHT, WIDTH } from "./theme.ts";
@@ -53,7 +54,7 @@ function bands(lines: readonly Line[], { x, y, colour, axis }: Frame): Part {
   return {
     data: {
       values: lines.flatMap(({ name, points }) =>
-        points.map(({ step, low, high }) => ({
+        points.filter(hasEnds).map(({ step, low, high }) => ({
           line: name,
           step,
           low: short(within(low)),

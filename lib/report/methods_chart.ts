@@ -25,8 +25,8 @@ export interface MethodsChartOptions extends Emphasis {
 }
 
 /**
- * Chart of one number a method: a dot for the mean, a bar for the interval, a pale dot for each seed; the highest mean first.
- * An interval that is far wider than all means lie apart, or has no end, is cut, and an arrow says so.
+ * Chart of one number a method: a dot for the mean, a bar for the interval, a pale dot for each seed; the highest mean
+ * first. A bar that is far wider than all means lie apart is cut, and an arrow says so; an interval without ends has none.
  *
  * @param rows One row a method.
  * @param valueTitle What the number is, with its unit.

@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { meanInterval } from "../../lib/evaluate/mod.ts";
 import {
   type ChartSpec,
   chartSvg,
@@ -101,15 +102,33 @@ Deno.test("charts without rows say which metric is missing", () => {
   );
 });
 
-Deno.test("an interval without ends, or one that dwarfs the means, is cut and said to be so", async () => {
+Deno.test("a bar that dwarfs the means is cut and has arrows, one without ends is not drawn", async () => {
   const spec = methodsChart([
     { method: "dpo", mean: 0.7, low: -9, high: 10, values: [0.69, 0.71] },
+    { method: "x", mean: 0.6, low: 0.5, high: 0.7 },
     { method: "ofs-dpo", mean: 0.8, low: -Infinity, high: Infinity, values: [0.8] },
   ], "Reward");
-  const texts = textsOf(await chartSvg(spec)).map(({ text }) => text);
-  ok(texts.includes("0.80 (no interval)") || texts.includes("0.8 (no interval)"), texts.join());
   deepEqual(JSON.parse(JSON.stringify(spec)), spec);
-  equal((JSON.stringify(spec).match(/"angle":-?90/g) ?? []).length, 4);
+  const texts = textsOf(await chartSvg(spec)).map(({ text }) => text);
+  for (const text of ["0.80 (no interval)", "0.70 [-9.00, 10.00]", "0.60 [0.50, 0.70]"]) {
+    ok(texts.includes(text), texts.join());
+  }
+  const arrows = JSON.stringify(spec).match(/\{"line":"[^"]*","y":\d+,"x":\d+,"angle":-?90\}/g);
+  deepEqual(arrows, [
+    '{"line":"dpo","y":39,"x":0,"angle":-90}',
+    '{"line":"dpo","y":39,"x":600,"angle":90}',
+  ]);
+});
+
+Deno.test("the mean of one seed has no band under a t-interval, and its axis does not reach for one", () => {
+  const one = makeRows({ methods: 3, seeds: 1, steps: 6, evaluations: 3 });
+  const band = ({ layer }: ChartSpec) =>
+    (layer as readonly { data: { values: unknown[] } }[])[0]!.data.values;
+  deepEqual(band(regretChart(one, { interval: meanInterval })), []);
+  ok(band(regretChart(one)).length > 0);
+  const scale = (spec: ChartSpec) =>
+    JSON.stringify(spec).match(/"domain":\[0,[^\]]*\],"nice":false,"zero"/);
+  deepEqual(scale(regretChart(one, { interval: meanInterval })), scale(regretChart(one)));
 });
 
 /** What Vega-Lite warns of. */

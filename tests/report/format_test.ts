@@ -33,9 +33,15 @@ Deno.test("columns are formatted alike", () => {
   deepEqual(cells([0, 20, 200]), ["0", "20", "200"]);
   deepEqual(cells([2.1e-10, 0.025]), ["2.10e-10", "0.0250"]);
   deepEqual(cells([true, null, undefined, "x"]), ["yes", "–", "–", "x"]);
-  deepEqual(cells([{ mean: 1, low: 0, high: 2 }, { mean: 10.04, low: 10, high: 10.08 }]), [
+  const intervals = [[1, 1], [10.04, 0.04], [3, 30]].map(([mean, half]) => ({
+    mean: mean!,
+    low: mean! - half!,
+    high: mean! + half!,
+  }));
+  deepEqual(cells(intervals), [
     "1.0 [0.0, 2.0]",
     "10.0 [10.0, 10.1]",
+    "3.0 [-27.0, 33.0]",
   ]);
 });
 
