@@ -34,6 +34,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   } finally {
     folder?.close();
     compiled.dispose();
+    plan.references?.dispose();
   }
 }
 

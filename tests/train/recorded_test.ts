@@ -1,9 +1,16 @@
 import { equal, ok } from "node:assert/strict";
-import { flatten, type Tensor, tf } from "../../lib/base/mod.ts";
+import { flatten, type Tensor, type Tensors, tf } from "../../lib/base/mod.ts";
 import { compile, eagerly, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
 import { adamw, chain, clipByNorm, warmupCosine } from "../../lib/optim/mod.ts";
-import { objectiveOf, train, type TrainOptions, trainStep } from "../../lib/train/mod.ts";
-import { planOf } from "../../lib/train/plan.ts";
+import {
+  objectiveOf,
+  REFERENCE,
+  type RunState,
+  train,
+  type TrainOptions,
+  trainStep,
+} from "../../lib/train/mod.ts";
+import { type Plan, planOf } from "../../lib/train/plan.ts";
 import { batchOfStep } from "../../lib/train/run_step.ts";
 import { assertClose, engine, maxNorm, noLeaks } from "../_support.ts";
 import { LORA, tinyModel, tinyPairs } from "./_worlds.ts";
@@ -21,20 +28,40 @@ interface Trail {
 /** Runs some steps over batches of several shapes. */
 async function trail(options: TrainOptions, runner: RunnerMaker): Promise<Trail> {
   const plan = await planOf(options);
-  const first = await batchOfStep(options, plan, 0);
-  const compiled = compile(trainStep(plan), plan.start.state, first.tensors, { runner });
+  const first = await batchAt(options, plan, 0);
+  const start = plan.start.state as RunState;
+  const { role } = start.objective;
+  if (role) start.objective.role = slowPlaysF(role as Tensor);
+  const compiled = compile(trainStep(plan), start, first, { runner });
   const metrics: Record<string, number>[] = [];
   for (let step = 0; step < STEPS; step++) {
-    const { tensors } = await batchOfStep(options, plan, step);
-    const found = compiled.run(tensors);
+    const batch = await batchAt(options, plan, step);
+    const found = compiled.run(batch);
     metrics.push(await numbersOf(found, (numbers) => numbers[0]!));
-    tf.dispose([tensors, found]);
+    tf.dispose([batch, found]);
   }
   const read = compiled.read();
   const state = await numbersOf(flatten(read), (numbers) => [...numbers]);
   compiled.dispose();
-  tf.dispose([first.tensors, plan.start.state, read]);
+  tf.dispose([first, plan.start.state, read]);
   return { metrics, state };
+}
+
+/** The role as if the slow-rate module had won it before, so that it is lost. */
+function slowPlaysF(role: Tensor): Tensor {
+  role.dispose();
+  return tf.scalar(1);
+}
+
+/** A batch with a reference far from the policy, so that no tie hangs on the last bit. */
+async function batchAt(options: TrainOptions, plan: Plan, step: number): Promise<Tensors> {
+  const { host, tensors } = await batchOfStep(options, { ...plan, references: undefined }, step);
+  if (!plan.references) return tensors;
+  return {
+    ...tensors,
+    [REFERENCE.chosen]: tf.linspace(-20, -10, host.pairs),
+    [REFERENCE.rejected]: tf.linspace(-10, -20, host.pairs),
+  };
 }
 
 async function numbersOf<T>(
@@ -109,5 +136,21 @@ Deno.test("train() says how much of a batch is padding, and pads to few shapes w
     tf.dispose(tensors);
   }
   equal(shapes.size, engine.name === "tensorflow" ? 2 : metrics.length); // the last batch has one pair
+  plan.references?.dispose();
   tf.dispose([adapters.policy!.weights, plan.start.state]);
+});
+
+Deno.test("train() rounds as its reference does: modules that have not moved tie with it exactly", async () => {
+  for (const method of ["dpo", "ofs-dpo"]) {
+    const { metrics, adapters } = await train({
+      model,
+      pairs: tinyPairs(8),
+      objective: objectiveOf(method),
+      lora: LORA,
+      steps: 1,
+    });
+    equal(metrics[0]!["rewards/chosen"], 0);
+    equal(metrics[0]!["rewards/rejected"], 0);
+    for (const { weights } of Object.values(adapters)) tf.dispose(weights);
+  }
 });
