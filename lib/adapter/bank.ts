@@ -49,22 +49,22 @@ interface Frozen {
 
 /**
  * x W + b + s (x Aᵀ) Bᵀ as one function: of its intermediate tensors only x Aᵀ, `[blocks, rows × time, rank]`, is held for
- * the backward pass.
+ * the backward pass. The small factor B is scaled, not the product.
  */
 function adapted(x: Tensor, A: Tensor, B: Tensor, { weight, bias, scale }: Frozen): Tensor {
   return withGradient([x, A, B], (x, A, B) => {
     const down = tf.matMul(inBlocks(x, A), A, false, true); // [blocks, rows × time, rank]
-    const up = tf.mul(tf.matMul(down, B, false, true), scale);
+    const up = tf.matMul(down, tf.mul(B, scale), false, true);
     const plain = affine(x, weight, bias);
     const value = tf.add(plain, up.reshape(plain.shape));
     return withBackward(value, { x, A, B, down }, (dy, { x, A, B, down }) => {
-      const dUp = tf.mul(inBlocks(dy, A), scale);
-      const dDown = tf.matMul(dUp, B); // [blocks, rows × time, rank]
+      const dUp = inBlocks(dy, A);
+      const dDown = tf.matMul(dUp, tf.mul(B, scale)); // [blocks, rows × time, rank]
       const through = tf.matMul(dDown, A).reshape(x.shape);
       return [
         tf.add(timesTransposed(dy, weight), through),
         tf.matMul(dDown, inBlocks(x, A), true, false),
-        tf.matMul(dUp, down, true, false),
+        tf.mul(tf.matMul(dUp, down, true, false), scale),
       ];
     });
   });

@@ -2,23 +2,29 @@
 import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 import type { Activation } from "./config.ts";
 
-const SLOPE = Math.sqrt(2 / Math.PI);
-const CUBIC = 0.044715;
+/** a of {@linkcode geluTanh}. */
+const LINEAR = 2 * Math.sqrt(2 / Math.PI);
+/** b of {@linkcode geluTanh}. */
+const CUBIC = 0.044715 * LINEAR;
 
 /**
  * GELU in its tanh form, `x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³)))` (Hendrycks & Gimpel, 2016): GPT-2's `gelu_new`.
+ *
+ * Computed as x σ(z) with z = x (a + b x²), since (1 + tanh u)/2 = σ(2u): half the passes over x. Its slope is
+ * σ (1 + x (1 − σ) z′) with z′ = a + 3b x².
  *
  * @param x Any shape.
  */
 export function geluTanh(x: Tensor): Tensor {
   return fused(
     x,
-    (x) => tf.mul(tf.mul(x, 0.5), tf.add(bend(x), 1)),
+    (x) => tf.mul(x, tf.sigmoid(tf.mul(x, tf.add(curve(x), LINEAR)))),
     (x) => {
-      const bent = bend(x);
-      const steepness = tf.mul(tf.add(tf.mul(tf.square(x), 3 * CUBIC), 1), SLOPE);
-      const curve = tf.mul(tf.mul(tf.mul(x, 0.5), tf.sub(1, tf.square(bent))), steepness);
-      return tf.add(tf.mul(tf.add(bent, 1), 0.5), curve);
+      const bent = curve(x);
+      const sigma = tf.sigmoid(tf.mul(x, tf.add(bent, LINEAR)));
+      const steepness = tf.add(tf.mul(bent, 3), LINEAR); // z′
+      const rise = tf.mul(tf.mul(x, steepness), tf.sub(1, sigma));
+      return tf.mul(sigma, tf.add(rise, 1));
     },
   );
 }
@@ -46,9 +52,9 @@ export const ACTIVATION: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
   relu: (x) => tf.relu(x),
 };
 
-function bend(x: Tensor): Tensor {
-  const cube = tf.mul(tf.square(x), CUBIC);
-  return tf.tanh(tf.mul(tf.mul(x, tf.add(cube, 1)), SLOPE));
+/** b x². */
+function curve(x: Tensor): Tensor {
+  return tf.mul(tf.square(x), CUBIC);
 }
 
 function fused(
