@@ -1,5 +1,6 @@
 /** What the two modules minimise. */
-import { type PairLogps, type PreferenceLoss, stopGradient, tf, type Vector } from "../base/mod.ts";
+import { type PairLogps, type PreferenceLoss, tf, type Vector } from "../base/mod.ts";
+import { detached } from "./detached.ts";
 import { gap } from "./gap.ts";
 
 /** Options for {@linkcode chaseLosses}. */
@@ -54,15 +55,6 @@ export function chaseLosses(
       fast: tf.add(base(F, reference), tf.mul(chase(F, detached(S)), alpha)) as Vector,
       slow: tf.sub(base(S, reference), tf.mul(boundedChase(detached(F), S), alpha)) as Vector,
     }));
-}
-
-/** The same numbers, through which no gradient flows. */
-function detached(policy: PairLogps): PairLogps {
-  return {
-    ...policy,
-    chosen: stopGradient(policy.chosen),
-    rejected: stopGradient(policy.rejected),
-  };
 }
 
 function requireOptions(alpha: number, bound: number) {

@@ -7,6 +7,7 @@
  * @module
  */
 export { type ChaseLosses, chaseLosses, type ChaseOptions } from "./chase_losses.ts";
+export { detached } from "./detached.ts";
 export {
   fastSlow,
   type FastSlowOptions,

@@ -1,8 +1,7 @@
 /**
  * Room `report`.
  *
- * Takes rows. Gives tables, charts, notebook displays and the folder of a report. May write files. May not compute a
- * figure that it shows, but for means over seeds.
+ * Takes rows. Gives tables, charts, notebook displays, a report's folder. May write files. Computes means over seeds only.
  *
  * @module
  */
@@ -18,6 +17,7 @@ export { formatNumber, type NumberOptions } from "./format_number.ts";
 export { frontier } from "./frontier.ts";
 export { gradientChart } from "./gradient_chart.ts";
 export { type InDomainContext, inDomainReport } from "./in_domain_report.ts";
+export { lossChart } from "./loss_chart.ts";
 export { marginsChart } from "./margins_chart.ts";
 export { type MethodRow, methodsChart, type MethodsChartOptions } from "./methods_chart.ts";
 export { regretChart } from "./regret_chart.ts";

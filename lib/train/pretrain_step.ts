@@ -1,10 +1,16 @@
 /** One step of language-model training, as a pure function. */
-import { type Branch, type Tensor, type Tensors, type TensorTree, tf } from "../base/mod.ts";
+import {
+  type Branch,
+  type Tensor,
+  type Tensors,
+  type TensorTree,
+  type tf,
+  valueAndGradients,
+} from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
 import { nextTokenLoss } from "../logprobs/mod.ts";
 import { forward, headMatrix, type Model, type ModelConfig, TRAINED } from "../model/mod.ts";
 import { applyUpdates, globalNorm, type Optimiser } from "../optim/mod.ts";
-import { valueAndGradients } from "./gradients.ts";
 
 /** What language-model training carries from step to step. */
 export interface PretrainState extends TensorTree {

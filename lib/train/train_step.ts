@@ -10,12 +10,12 @@ import {
   type Tensors,
   type TensorTree,
   tf,
+  valueAndGradients,
 } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
 import { pairLogps } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { applyUpdates, globalNorm, type Optimiser } from "../optim/mod.ts";
-import { valueAndGradients } from "./gradients.ts";
 
 /** What a run carries from step to step; all of it is saved and resumed. */
 export interface RunState extends TensorTree {

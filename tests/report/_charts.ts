@@ -5,6 +5,7 @@ import {
   type ChartSpec,
   frontier,
   gradientChart,
+  lossChart,
   marginsChart,
   type MethodRow,
   methodsChart,
@@ -27,6 +28,7 @@ export const WORLDS: Readonly<Record<string, readonly MetricRow[]>> = {
 export function charts(rows: readonly MetricRow[]): Record<string, ChartSpec> {
   return {
     reward: rewardByUpdate(rows),
+    loss: lossChart(rows),
     regret: regretChart(rows),
     frontier: frontier(rows),
     margins: marginsChart(rows),
@@ -38,6 +40,7 @@ export function charts(rows: readonly MetricRow[]): Record<string, ChartSpec> {
 /** Axis titles of each chart. */
 export const AXES: Readonly<Record<string, readonly string[]>> = {
   reward: ["Updates done", "Mean reward: P(positive), 0 to 1"],
+  loss: ["Updates done", "Loss f_t (nats)"],
   regret: ["Updates done", "Cumulative regret (nats)"],
   frontier: ["KL to the reference (nats per text)", "Mean reward: P(positive), 0 to 1"],
   margins: ["Updates done", "Margin β·h (nats)", "Seed"],
@@ -51,7 +54,7 @@ export function namesOn(chart: string, rows: readonly MetricRow[]): readonly str
   if (chart === "margins") return roles;
   if (chart === "gradient") return [...roles, "αβ/2"];
   const ran = METHODS.filter((method) => rows.some((row) => row.method === method));
-  return chart === "regret" ? ran.filter((method) => method !== "reference") : ran;
+  return ["loss", "regret"].includes(chart) ? ran.filter((method) => method !== "reference") : ran;
 }
 
 /** The last reward of each method, with t-intervals. */

@@ -1,5 +1,5 @@
 /** Fixed adapters that played losses are held against: regret needs a best one in hindsight. */
-import { type Adapter, loraBank, loraScale } from "../../adapter/mod.ts";
+import { type Adapter, loraBank, type LoraConfig, loraScale } from "../../adapter/mod.ts";
 import { type PairLogps, type PreferenceLoss, tf } from "../../base/mod.ts";
 import { type ScoredPairs, scorePairs } from "../../evaluate/mod.ts";
 import { logps } from "../../logprobs/mod.ts";
@@ -8,7 +8,6 @@ import type { Model } from "../../model/mod.ts";
 import { adamw } from "../../optim/mod.ts";
 import { train } from "../../train/mod.ts";
 import type { Round } from "./batches.ts";
-import type { Common } from "./types.ts";
 
 /** Passes of an offline fit over the whole stream. */
 const EPOCHS = 3;
@@ -42,17 +41,25 @@ export async function lossesOf(
   return losses;
 }
 
+/** Options for {@linkcode offlineFit}. */
+export interface OfflineFitOptions {
+  /** Shape of the module. */
+  readonly lora: LoraConfig;
+  /** What is minimised. */
+  readonly loss: PreferenceLoss;
+  /** Learning rate. */
+  readonly lr: number;
+  /** Seed of the module's start and of the order. */
+  readonly seed: number;
+  /** Id that fills short rows. */
+  readonly padId: number;
+}
+
 /** An adapter fitted to the whole stream at once, several passes in random order: what hindsight would play. */
 export async function offlineFit(
   model: Model,
   rounds: readonly Round[],
-  { lora, loss, lr, seed, padId }: {
-    readonly lora: Common["lora"];
-    readonly loss: PreferenceLoss;
-    readonly lr: number;
-    readonly seed: number;
-    readonly padId: number;
-  },
+  { lora, loss, lr, seed, padId }: OfflineFitOptions,
 ): Promise<Adapter> {
   const pairs = rounds.flatMap(({ pairs }) => pairs);
   const { adapters } = await train({

@@ -45,9 +45,13 @@ export interface Evaluation {
 
 /** What does not change between evaluations. */
 export interface EvaluationOptions {
+  /** The frozen base, which is the reference. */
   readonly model: Model;
+  /** Token that ends an answer. */
   readonly eos: number;
+  /** The stream's held-out pairs and prompts. */
   readonly world: World;
+  /** Inverse temperature β. */
   readonly beta: number;
 }
 

@@ -5,7 +5,6 @@ import {
   mapTree,
   type PairLogps,
   type PreferenceLoss,
-  type Scalar,
   type Tensor,
   type Tensors,
   type TensorTree,
@@ -63,9 +62,4 @@ export function referenceOf(policy: PairLogps, batch: Tensors): PairLogps {
     chosen: batch[REFERENCE.chosen] as tf.Tensor1D,
     rejected: batch[REFERENCE.rejected] as tf.Tensor1D,
   };
-}
-
-/** A scalar on the engine. */
-export function scalar(value: number): Scalar {
-  return tf.scalar(value);
 }

@@ -1,9 +1,7 @@
 /** One method on one stream: f_t is taken before update t, the policy measured between updates. */
-import { type Adapter, initAdapter, loraScale } from "../../adapter/mod.ts";
+import { type Adapter, loraScale } from "../../adapter/mod.ts";
 import {
   type Branch,
-  fold,
-  key,
   mapTree,
   type MetricRow,
   type PreferenceLoss,
@@ -19,6 +17,7 @@ import { readScalars, requireFinite, type RunState, trainStep } from "../../trai
 import { type Round, roundTensors } from "./batches.ts";
 import type { Evaluation } from "./evaluate_policy.ts";
 import { averaged, type AveragedState, repeated } from "./online_step.ts";
+import { startingModules } from "./starting_modules.ts";
 import type { Common, Recipe } from "./types.ts";
 
 /** Options for {@linkcode runMethod}. */
@@ -126,7 +125,7 @@ function startLearner(
   const plain = trainStep({ model, objective, optimiser, scale: loraScale(lora) });
   const single = updates === 1 ? plain : repeated(plain, updates);
   const step = newest ? averaged(single, { model, loss, lora }) : single;
-  const params = startingParams(model, objective.modules, lora, seed);
+  const params = startingModules(model, objective.modules, lora, seed);
   const run = {
     params,
     optimiser: optimiser.init(params),
@@ -160,19 +159,4 @@ function startLearner(
     },
     dispose: () => compiled.dispose(),
   };
-}
-
-/** Modules start from independent A; the first one starts alike for every method of a seed. */
-function startingParams(
-  model: Model,
-  modules: readonly string[],
-  lora: Common["lora"],
-  seed: number,
-): TensorTree {
-  return Object.fromEntries(
-    modules.map((name, i) => [
-      name,
-      initAdapter(model.config, lora, fold(fold(key(seed), 8), i)).weights,
-    ]),
-  );
 }

@@ -1,5 +1,6 @@
 /** Value and gradient of a function of a tree, with what else the function found out. */
-import { flatten, type Scalar, type Tensor, type TensorTree, tf, unflatten } from "../base/mod.ts";
+import { type Scalar, type Tensor, tf } from "./tensor.ts";
+import { flatten, type TensorTree, unflatten } from "./tree.ts";
 
 /** What {@linkcode valueAndGradients} gives. */
 export interface ValueAndGradients {
@@ -15,6 +16,20 @@ export interface ValueAndGradients {
  * Differentiates `fn` with respect to `params` alone: whatever else it touches is frozen.
  *
  * @param fn Gives its value and any tensors that the caller wants to keep.
+ * @returns Value, gradients and kept tensors, which belong to the surrounding tidy or, without one, to the caller.
+ *
+ * @example The slope of x² at 3, and x² itself
+ * ```ts
+ * import { tf, valueAndGradients } from "@fastslow/fastslow/base";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const { gradients, extra: [square] } = valueAndGradients(({ x }) => {
+ *   const square = tf.square(x as tf.Scalar);
+ *   return { value: square, extra: [square] };
+ * }, { x: tf.scalar(3) });
+ * deepEqual(await (gradients.x as tf.Scalar).data(), new Float32Array([6]));
+ * deepEqual(await square!.data(), new Float32Array([9]));
+ * ```
  */
 export function valueAndGradients(
   fn: (params: TensorTree) => { readonly value: Scalar; readonly extra: readonly Tensor[] },
