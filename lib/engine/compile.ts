@@ -1,5 +1,6 @@
 /** Runs a pure training step over a state that the engine holds. */
 import { flatten, type Tensor, type Tensors, type TensorTree, tf } from "../base/mod.ts";
+import { requireSignature, signatureOf } from "./batch_signature.ts";
 import { eagerly } from "./eagerly.ts";
 import { copies, treeLike } from "./leaves.ts";
 import { isNative } from "./native.ts";
@@ -11,8 +12,8 @@ import { requireSameState } from "./same_state.ts";
  * A pure step: state and batch in, next state and metrics out. The next state has the names, shapes and dtypes of the
  * state. It runs inside a tidy and disposes nothing.
  *
- * What else it uses is constant: tensors that it closes over must outlive it unchanged; numbers, random ones included,
- * are those of the call that recorded it.
+ * What else it uses is constant: tensors that it closes over must outlive it unchanged, and numbers are those of the call
+ * that recorded it.
  */
 export type Step = (state: TensorTree, batch: Tensors) => readonly [TensorTree, Tensors];
 
@@ -50,7 +51,8 @@ export function recordsSteps(): boolean {
  * @param example A batch whose names and dtypes every later batch must have.
  * @throws {RangeError} From `run`, if the step is recorded and uses an op that cannot be.
  * @throws {TypeError} From `run`, if a batch has other names or dtypes than the example, the step gives its state other
- * names, shapes or dtypes, or reads a tensor while it is recorded; from `write`, if the state has others.
+ * names, shapes or dtypes, or, while it is recorded, reads a tensor or draws random numbers; from `write`, if the state
+ * has others.
  *
  * @example
  * ```ts
@@ -79,7 +81,7 @@ export function compile(
   example: Tensors,
   { runner: make = recordsSteps() ? recorded() : eagerly }: CompileOptions = {},
 ): Compiled {
-  const expected = signature(example);
+  const expected = signatureOf(example);
   const treeOf = treeLike(state);
   const runner = make((leaves, batch) => {
     const [next, metrics] = step(treeOf(leaves), batch);
@@ -88,7 +90,7 @@ export function compile(
   let current = copies(flatten(state));
   return {
     run(batch) {
-      requireSignature(expected, signature(batch));
+      requireSignature(expected, batch);
       const { next, metrics } = runner.run(current, batch);
       disposeReplaced(current, next);
       current = next;
@@ -115,15 +117,4 @@ function disposeReplaced(before: Tensors, after: Tensors) {
   for (const leaf of Object.values(before)) {
     if (!kept.has(leaf)) leaf.dispose();
   }
-}
-
-function signature(batch: Tensors): string {
-  return Object.keys(batch).sort().map((name) => `${name} ${batch[name]!.dtype}`).join(", ");
-}
-
-function requireSignature(expected: string, actual: string) {
-  if (actual === expected) return;
-  throw new TypeError(
-    `Cannot run the step as its batch holds other tensors than the example: ${actual} instead of ${expected}`,
-  );
 }

@@ -163,11 +163,6 @@ const CASES: Record<string, Case> = {
   tensorScatterUpdate: ({ x, pairs }) => tf.tensorScatterUpdate(x, pairs, tf.tensor1d([8, 9])),
   unsortedSegmentSum: ({ x, ints }) => tf.unsortedSegmentSum(x, ints.slice(0, 2) as tf.Tensor1D, 3),
   oneHot: ({ ints }) => [tf.oneHot(ints, 4), tf.oneHot(ints, 4, 2, -1, "float32")],
-  sparseCrossEntropy: ({ x, ints }) =>
-    tf.engine().runKernel("SparseSoftmaxCrossEntropyWithLogits", {
-      logits: x,
-      labels: ints.slice(0, 2),
-    }) as unknown as Tensor[],
   fill: ({ x }) => tf.add(x, tf.fill([2, 3], 4)),
   range: ({ ints }) => [tf.add(ints, tf.range(0, 3, 1, "int32")), tf.range(5, 0, -2)],
   linspace: ({ unit }) => tf.mul(unit, tf.linspace(0, 1, 3)),

@@ -225,6 +225,19 @@ test("a step whose sizes depend on data is refused", () => {
   shape.dispose();
 });
 
+test("a step that draws random numbers is refused: every run would see the same", () => {
+  const x = tf.ones([3]);
+  const compiled = compile((_state, { x }) => [{}, { y: tf.dropout(x!, 0.5) }], {}, { x });
+  throws(() => compiled.run({ x }), {
+    name: "TypeError",
+    message:
+      "Cannot record the step as it draws random numbers: draw them outside and put them into its batch",
+  });
+  tf.randomUniform([1]).dispose(); // outside, numbers are drawn as before
+  compiled.dispose();
+  x.dispose();
+});
+
 test("a step that keeps what it made for the next recording is refused", () => {
   let kept: Tensor | undefined;
   const batches = [tf.ones([1]), tf.ones([2])].map((x) => ({ x }));

@@ -5,6 +5,7 @@ import type { NativeBackend } from "../native.ts";
 import type { FlatStep } from "../runner.ts";
 import { requireSameState } from "../same_state.ts";
 import { type DataId, type Recorder, recorder } from "./recorder.ts";
+import { savedModel } from "./saved_model.ts";
 
 /** One input of a graph. */
 export interface Feed {
@@ -57,7 +58,7 @@ export function trace(
       metrics: outputsOf(recording, metrics),
     };
     const feeds = feedsOf(recording, inputs.state, inputs.batch);
-    traced = { bytes: recording.graph.serialize(), feeds, ...outputs };
+    traced = { bytes: savedModel(recording.graph.nodes), feeds, ...outputs };
   });
   return traced!;
 }
@@ -83,7 +84,7 @@ function feedsOf(recording: Recorder, state: Tensors, batch: Tensors): Feed[] {
       input: recording.valueOf(leaf).source,
       find: find(name),
     }));
-  const outside = [...recording.captured].map(([dataId, { source }]) => ({
+  const outside = recording.captured().map(([dataId, { source }]) => ({
     input: source,
     find: () => dataId,
   }));
