@@ -137,7 +137,7 @@ function learningSections(result: InDomainResult): ReportSection[] {
         },
       }]
       : []),
-    ...(hasMetric(result, "slope_F")
+    ...(chased || ran(rows, "dpo")
       ? [{
         title: "Does the gradient vanish?",
         text:

@@ -7,10 +7,10 @@ export const TRIALS = 8;
 /** Seeds of the streams that settings are chosen on; none of them is reported. */
 export const TUNING_SEEDS: readonly number[] = [1001, 1002];
 
-const RATES = [1e-4, 2e-4, 4e-4, 8e-4, 1.6e-3, 3.2e-3, 6.4e-3, 1.28e-2];
+const RATES = [2.5e-4, 5e-4, 1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2, 3.2e-2];
 const DEFAULTS: Settings = { lr: 1e-3, alpha: 0.1, slowRatio: 0.3, every: 10, emaDecay: 0.9 };
 const CHASE = {
-  lr: [4e-4, 8e-4, 1.6e-3, 3.2e-3, 6.4e-3],
+  lr: [1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2],
   alpha: [0.05, 0.1, 0.2, 0.5],
   slowRatio: [0.1, 0.3, 0.6],
   every: [5, 10, 20],
@@ -24,7 +24,7 @@ const GRIDS: Readonly<Record<string, () => readonly Settings[]>> = {
   "dpo-polyak": () => byRate().map((settings) => ({ ...settings, lr: 2 * settings.lr })),
   "dpo-ema": () =>
     [0.8, 0.95].flatMap((emaDecay) =>
-      [4e-4, 1.6e-3, 3.2e-3, 6.4e-3].map((lr) => ({ ...DEFAULTS, lr, emaDecay }))
+      [1e-3, 2e-3, 4e-3, 8e-3].map((lr) => ({ ...DEFAULTS, lr, emaDecay }))
     ),
   "dpo-twice": byRate,
   "ofs-dpo": chaseTrials,
