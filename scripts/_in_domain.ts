@@ -1,6 +1,6 @@
 /** What `reproduce in-domain` and `tune` share: a model, a stream, and what both are made of. */
 import { join } from "node:path";
-import { readAll, readPairs } from "../lib/data/mod.ts";
+import { readAll, readJson, readPairs } from "../lib/data/mod.ts";
 import {
   dialogueWorld,
   IN_DOMAIN_BETA,
@@ -16,7 +16,7 @@ import {
 } from "../lib/experiments/mod.ts";
 import { atTemperature } from "../lib/model/mod.ts";
 import { encodePairs } from "../lib/tokens/mod.ts";
-import { hashModel, hashPairs } from "../lib/train/mod.ts";
+import { hashJson, hashModel, hashPairs } from "../lib/train/mod.ts";
 import { defineOptions, UsageError } from "./_arguments.ts";
 import { readEnv } from "./_environment.ts";
 import { type LoadedModel, loadModelAndTokenizer, modelFolder } from "./_load.ts";
@@ -108,7 +108,10 @@ async function sentiment(
   preset: Preset,
   { model, tokenizer }: LoadedModel,
 ): Promise<Source> {
-  const { judge, fingerprint } = await loadJudge(await modelFolder(name));
+  const folder = await modelFolder(name);
+  const judge = await loadJudge(folder);
+  // The config carries the hashes of all that a judge is made of.
+  const fingerprint = hashJson(await readJson(join(folder, "config.json")));
   const sizes = { ...IN_DOMAIN_PRESETS[preset].sentiment, temperature };
   const texts = data === undefined ? {} : { texts: await realTexts(data) };
   return {

@@ -7,7 +7,7 @@
  * @module
  */
 export { loadModel, readAdapter, saveModel, writeAdapter } from "./load_model.ts";
-export { hashModel, hashPairs } from "./fingerprint.ts";
+export { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
 export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError } from "./divergence_error.ts";
 export { pretrain, type PretrainOptions, type PretrainResult } from "./pretrain.ts";
