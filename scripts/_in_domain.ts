@@ -1,6 +1,7 @@
 /** What `reproduce in-domain` and `tune` share: a model, a stream, and what both are made of. */
 import { join } from "node:path";
 import { readAll, readJson, readPairs } from "../lib/data/mod.ts";
+import { ENGINES } from "../lib/engine/mod.ts";
 import {
   dialogueWorld,
   IN_DOMAIN_BETA,
@@ -52,6 +53,12 @@ export const streamOptions = defineOptions({
     group: "Stream",
     help: "The sentiment classifier that labels and scores.",
   },
+  rounds: {
+    type: "integer",
+    min: 1,
+    group: "Stream",
+    help: "Rounds of the stream instead of the preset's.",
+  },
   temperature: {
     type: "number",
     min: 0,
@@ -62,12 +69,24 @@ export const streamOptions = defineOptions({
   },
 });
 
+/** The option that every task has. */
+export const engineOption = defineOptions({
+  engine: {
+    type: "string",
+    choices: ENGINES,
+    default: "auto",
+    group: "Run",
+    help: "What computes; auto takes the native engine where it can be had, else wasm.",
+  },
+});
+
 /** Values of {@linkcode streamOptions}. */
 export interface StreamValues {
   readonly task: "sentiment" | "dialogue" | string;
   readonly data: string | undefined;
   readonly model: string;
   readonly judge: string;
+  readonly rounds: number | undefined;
   readonly temperature: number;
 }
 
@@ -104,15 +123,16 @@ interface Source {
 }
 
 async function sentiment(
-  { judge: name, data, temperature }: StreamValues,
+  { judge: name, data, temperature, ...values }: StreamValues,
   preset: Preset,
   { model, tokenizer }: LoadedModel,
 ): Promise<Source> {
-  const folder = await modelFolder(name);
+  const folder = await modelFolder(name, "judge");
   const judge = await loadJudge(folder);
   // The config carries the hashes of all that a judge is made of.
   const fingerprint = hashJson(await readJson(join(folder, "config.json")));
-  const sizes = { ...IN_DOMAIN_PRESETS[preset].sentiment, temperature };
+  const planned = IN_DOMAIN_PRESETS[preset].sentiment;
+  const sizes = { ...planned, temperature, rounds: values.rounds ?? planned.rounds };
   const texts = data === undefined ? {} : { texts: await realTexts(data) };
   return {
     sizes,
@@ -128,14 +148,15 @@ async function realTexts(data: string): Promise<string[]> {
 }
 
 async function dialogue(
-  { data = readEnv("FASTSLOW_DATA") }: StreamValues,
+  { data = readEnv("FASTSLOW_DATA"), ...values }: StreamValues,
   preset: Preset,
   { model, tokenizer }: LoadedModel,
 ): Promise<Source> {
   if (data === undefined) {
     throw new UsageError("--task dialogue needs --data, a folder with hh/. See --help.");
   }
-  const sizes = IN_DOMAIN_PRESETS[preset].dialogue;
+  const planned = IN_DOMAIN_PRESETS[preset].dialogue;
+  const sizes = { ...planned, rounds: values.rounds ?? planned.rounds };
   const { pairs } = encodePairs(await readAll(readPairs(join(data, HELPFUL))), tokenizer, {
     maxLength: model.config.context,
   });

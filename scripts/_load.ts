@@ -29,14 +29,15 @@ export async function loadModelAndTokenizer(name: string): Promise<LoadedModel> 
 /**
  * The folder of a model: a path, or a name under the project's `models/`.
  *
+ * @param what What it is, for the error.
  * @throws {RangeError} If it is neither.
  */
-export async function modelFolder(model: string): Promise<string> {
+export async function modelFolder(model: string, what = "model"): Promise<string> {
   if (await isFolder(model)) return model;
   const shipped = fileURLToPath(new URL(`../models/${model}`, import.meta.url));
   if (/^[\w.-]+$/.test(model) && await isFolder(shipped)) return shipped;
   throw new RangeError(
-    `Cannot find the model ${model}: it is neither a folder in Hugging Face format nor a name under models/`,
+    `Cannot find the ${what} ${model}: it is neither a folder nor a name under models/`,
   );
 }
 

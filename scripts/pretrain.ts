@@ -11,6 +11,7 @@ import { encodeStream, type Tokenizer, tokenizerFromJson, trainBpe } from "../li
 import { pretrain, saveModel, writeFile, writeJson } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments, UsageError } from "./_arguments.ts";
 import { readEnv } from "./_environment.ts";
+import { engineOption } from "./_in_domain.ts";
 import { interruption } from "./_interruption.ts";
 import { modelCard } from "./_pretrain_card.ts";
 import { progress } from "./_progress.ts";
@@ -71,6 +72,7 @@ const spec = defineOptions({
     group: "Run",
     help: "Go on from the newest checkpoint in --out; --steps may be larger than before.",
   },
+  ...engineOption,
   saveEvery: {
     type: "integer",
     min: 1,
@@ -88,7 +90,7 @@ await main(async () => {
   });
   const data = values.data ?? readEnv("FASTSLOW_DATA");
   if (data === undefined) throw new UsageError("--data is required. See --help.");
-  await ensureEngine({ say });
+  await ensureEngine({ engine: values.engine, say });
   const { tokenizer, json, tokens } = await prepare(data, values.out, values.vocab);
   const config: ModelConfig = {
     family: "gpt2",

@@ -12,7 +12,7 @@ import { inDomainReport, report, tableMarkdown } from "../lib/report/mod.ts";
 import { peakMemory } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments, type Values } from "./_arguments.ts";
 import { formatDuration } from "./_format.ts";
-import { type Stream, streamOf, streamOptions } from "./_in_domain.ts";
+import { engineOption, type Stream, streamOf, streamOptions } from "./_in_domain.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";
@@ -44,6 +44,7 @@ const spec = defineOptions({
     help: "Number of seeds, counted from 0, instead of the preset's.",
   },
   ...streamOptions,
+  ...engineOption,
   out: {
     type: "string",
     placeholder: "folder",
@@ -73,7 +74,7 @@ await main(async () => {
     (planned.methods === "all" ? Object.keys(IN_DOMAIN_METHODS) : planned.methods);
   const seeds = Array.from({ length: values.seeds ?? planned.seeds }, (_, seed) => seed);
   const out = values.out ?? join("runs", `in-domain-${values.task}-${preset}`);
-  const { line } = await ensureEngine({ say });
+  const { line } = await ensureEngine({ engine: values.engine, say });
   const stream = await streamOf(values, preset);
   const bar = progress({
     label: values.task,

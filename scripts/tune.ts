@@ -5,7 +5,7 @@ import { ensureEngine } from "../lib/engine/mod.ts";
 import { chosenSettings, type Trial, tuneInDomain, TUNING_SEEDS } from "../lib/experiments/mod.ts";
 import { writeJson } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
-import { streamOf, streamOptions } from "./_in_domain.ts";
+import { engineOption, streamOf, streamOptions } from "./_in_domain.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 
@@ -13,6 +13,7 @@ const OUT = fileURLToPath(new URL("../lib/experiments/in_domain/tuning.json", im
 
 const spec = defineOptions({
   ...streamOptions,
+  ...engineOption,
   out: {
     type: "string",
     default: OUT,
@@ -28,7 +29,7 @@ await main(async () => {
       "Tries the same number of settings for every tuned method of the in-domain experiment and keeps the best.",
     examples: ["--out runs/tuning.json"],
   });
-  await ensureEngine({ say });
+  await ensureEngine({ engine: values.engine, say });
   const { identity, ...stream } = await streamOf(values, "full");
   const criterion = values.task === "sentiment" ? "objective" : "label_accuracy";
   const before = await fileExists(values.out)

@@ -1,0 +1,71 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { join } from "node:path";
+import { makeWorld, type Ran } from "./_world.ts";
+
+const SMALL = ["in-domain", "--rounds", "3", "--seeds", "1", "--methods", "dpo,ofs-dpo"];
+
+/** Asserts exit code 2 and one line that says why. */
+function refused({ code, stdout, stderr }: Ran, why: RegExp) {
+  const said = stderr.trim().split("\n").filter((line) => !/^engine:/.test(line));
+  match(said.join("\n"), why);
+  equal(said.length, 1, stderr);
+  equal(code, 2);
+  equal(stdout, "");
+}
+
+Deno.test("task reproduce in-domain writes a report, goes on from its folder, and refuses another's", async () => {
+  await using world = await makeWorld();
+  const out = join(world.root, "in-domain");
+  const first = await world.run("reproduce", ...SMALL, "--out", out);
+  equal(first.code, 0, first.stderr);
+  match(first.stdout, /\| ofs-dpo +\|/);
+  match(first.stdout, /^inconclusive: OFS-DPO reaches a higher reward than DPO\./m);
+  ok(!/^supported/m.test(first.stdout), "one seed supports nothing");
+  for (const file of ["report.html", "report.md", "rows.csv", "claims.json", "charts/reward.svg"]) {
+    ok((await Deno.stat(join(out, file))).size > 0, file);
+  }
+  const rows = await Deno.readTextFile(join(out, "rows.csv"));
+  equal(rows.split("\n")[0], "method,seed,step,metric,value");
+
+  await Deno.remove(join(out, "runs/0/ofs-dpo.json"));
+  const again = await world.run("reproduce", ...SMALL, "--out", out);
+  equal(again.code, 0, again.stderr);
+  deepEqual(await Deno.readTextFile(join(out, "rows.csv")), rows);
+
+  const other = await world.run("reproduce", ...SMALL, "--out", out, "--temperature", "0");
+  refused(other, /begun otherwise \(sizes\.temperature was 1, is 0\): repeat its settings/);
+});
+
+Deno.test("task reproduce refuses unknown names, and models and judges that are not there", async () => {
+  await using world = await makeWorld();
+  const out = ["--out", join(world.root, "none")];
+  refused(await world.run("reproduce", "in-domian"), /did you mean in-domain/);
+  refused(
+    await world.run("reproduce", "in-domain", "--methods", "dpo,ofs", ...out),
+    /--methods.*"ofs"/,
+  );
+  refused(
+    await world.run("reproduce", "in-domain", "--model", "nowhere", ...out),
+    /Cannot find the model nowhere/,
+  );
+  refused(
+    await world.run("reproduce", "in-domain", "--judge", "nowhere", ...out),
+    /Cannot find the judge nowhere/,
+  );
+  refused(await world.run("reproduce", "in-domain", "--judge", world.model, ...out), /vocabulary/);
+});
+
+Deno.test("task reproduce refuses a judge that was cut short", async () => {
+  await using world = await makeWorld();
+  const judge = join(world.root, "judge");
+  await Deno.mkdir(judge);
+  for await (const { name } of Deno.readDir("models/sentiment")) {
+    const bytes = await Deno.readFile(join("models/sentiment", name));
+    await Deno.writeFile(
+      join(judge, name),
+      name.endsWith(".safetensors") ? bytes.slice(0, -100) : bytes,
+    );
+  }
+  const ran = await world.run("reproduce", "in-domain", "--judge", judge, "--out", world.root);
+  refused(ran, /weights\.safetensors/);
+});
