@@ -119,9 +119,11 @@ export {
   IN_DOMAIN_BETA,
   IN_DOMAIN_LORA,
   IN_DOMAIN_PRESETS,
+  IN_DOMAIN_SAMPLING,
   inDomain,
   type InDomainOptions,
   type InDomainResult,
+  loadJudge,
   lossesOf,
   offlineFit,
   type OfflineFitOptions,
@@ -165,6 +167,7 @@ export {
 } from "./lib/losses/mod.ts";
 export {
   type Activation,
+  atTemperature,
   generate,
   generateIds,
   type GenerateOptions,
