@@ -27,7 +27,7 @@ export interface InDomainOptions extends Common {
   readonly settings: Readonly<Record<string, Settings>>;
   /** Seeds of streams and starts. */
   readonly seeds: readonly number[];
-  /** How often a policy is measured along its run. @default {4} */
+  /** How often a policy is measured along its run. @default {3} */
   readonly evaluations?: number;
   /** Folder in which finished runs are kept. @default {nothing is kept} */
   readonly out?: string;
@@ -192,7 +192,7 @@ function requireSettings(name: string, settings: Readonly<Record<string, Setting
 }
 
 /** Evenly spread over the rounds, the last one always among them. */
-function checkpoints(rounds: number, count = 4): number[] {
+function checkpoints(rounds: number, count = 3): number[] {
   return Array.from({ length: count }, (_, i) => Math.round(rounds * (i + 1) / count));
 }
 

@@ -40,13 +40,13 @@ export const IN_DOMAIN_PRESETS: Readonly<Record<Preset, PresetValues>> = {
   quick: {
     methods: ["dpo", "ofs-dpo", "dpo-polyak"],
     seeds: 2,
-    sentiment: { rounds: 60, prefixesPerRound: 4, heldOut: 48, prompts: 128, maxTokens: 32 },
+    sentiment: { rounds: 60, prefixesPerRound: 4, heldOut: 48, prompts: 256, maxTokens: 32 },
     dialogue: { rounds: 60, pairsPerRound: 8, heldOut: 200 },
   },
   full: {
     methods: "all",
     seeds: 5,
-    sentiment: { rounds: 120, prefixesPerRound: 4, heldOut: 96, prompts: 256, maxTokens: 32 },
+    sentiment: { rounds: 120, prefixesPerRound: 4, heldOut: 96, prompts: 384, maxTokens: 32 },
     dialogue: { rounds: 120, pairsPerRound: 8, heldOut: 400 },
   },
 };
