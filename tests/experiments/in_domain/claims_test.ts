@@ -17,7 +17,9 @@ function rowsOf(
       add(step, "reward", 0.5 + (reward + noise - 0.5) * step / 20);
       add(step, "kl", kl * step / 20);
     });
-    for (let step = 0; step < 20; step++) add(step, "slope_F", slope + noise * (step % 2));
+    for (let step = 0; step < 20; step++) {
+      add(step, "slope_F", step === 0 ? 0.05 : slope + noise * (step % 2));
+    }
     add(20, "regret", regret + noise);
     if (method === "ofs-dpo") add(0, "floor", 0.005);
   }
@@ -74,6 +76,14 @@ Deno.test("inDomainClaims() compares KL at equal reward, not at the end", () => 
   const further = { reward: 0.7, kl: 4, slope: 0.03, regret: 2 };
   const rows = [...rowsOf("dpo", dpo), ...rowsOf("ofs-dpo", further)];
   equal(verdicts(rows)["no-worse-kl"], "supported");
+});
+
+Deno.test("a gradient that has not vanished cannot be kept", () => {
+  const own = { reward: 0.8, kl: 3, slope: 0.06, regret: 2 };
+  const rows = [...rowsOf("dpo", { ...dpo, slope: 0.04 }), ...rowsOf("ofs-dpo", own)];
+  equal(verdicts(rows)["keeps-gradient"], "inconclusive");
+  const claim = inDomainClaims(rows).find(({ id }) => id === "keeps-gradient")!;
+  match(claim.evidence, /DPO's did not vanish: it ended at 0\.8/);
 });
 
 Deno.test("inDomainClaims() is silent where one of the two methods did not run", () => {
