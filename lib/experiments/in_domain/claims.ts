@@ -1,6 +1,8 @@
 /** What OFS-DPO is said to do, held against what came out. */
 import type { Interval, MetricRow } from "../../base/mod.ts";
 import { meanInterval, pairedInterval, type Verdict, verdict } from "../../evaluate/mod.ts";
+import { frontierOf, klAt } from "./frontier_points.ts";
+import { type MethodTable, type MethodTables, tablesOf } from "./method_tables.ts";
 import { inDomainMethod } from "./methods.ts";
 
 /** A claim with its finding. */
@@ -28,7 +30,7 @@ const VANISHED = 0.5;
  * @param rows Measurements of all methods and seeds.
  */
 export function inDomainClaims(rows: readonly MetricRow[]): Claim[] {
-  const table = tableOf(rows);
+  const table = tablesOf(rows);
   if (!table.has("dpo") || !table.has("ofs-dpo")) return [];
   const controls = [...table.keys()].filter((name) =>
     name !== "reference" && inDomainMethod(name).group === "control"
@@ -51,36 +53,8 @@ export function inDomainClaims(rows: readonly MetricRow[]): Claim[] {
   ];
 }
 
-/** One method's numbers by seed. */
-interface MethodTable {
-  readonly seeds: readonly number[];
-  /** Metric → value at the last step, by seed in order. */
-  readonly final: ReadonlyMap<string, readonly number[]>;
-  /** Values of a metric by step, of one seed. */
-  readonly path: (metric: string, seed: number) => readonly { step: number; value: number }[];
-}
-type Table = ReadonlyMap<string, MethodTable>;
-
-function tableOf(rows: readonly MetricRow[]): Table {
-  const methods = Map.groupBy(rows, ({ method }) => method);
-  return new Map([...methods].map(([method, mine]) => {
-    const seeds = [...new Set(mine.map(({ seed }) => seed))].sort((a, b) => a - b);
-    const byMetric = Map.groupBy(mine, ({ metric }) => metric);
-    const path = (metric: string, seed: number) =>
-      (byMetric.get(metric) ?? []).filter((row) => row.seed === seed)
-        .toSorted((a, b) => a.step - b.step);
-    const final = new Map(
-      [...byMetric.keys()].map((metric) => [
-        metric,
-        seeds.map((seed) => path(metric, seed).at(-1)?.value ?? NaN),
-      ]),
-    );
-    return [method, { seeds, final, path }];
-  }));
-}
-
 function better(
-  table: Table,
+  table: MethodTables,
   id: string,
   metric: string,
   rivals: readonly string[],
@@ -108,7 +82,7 @@ function joint(verdicts: readonly Verdict["verdict"][]): Verdict["verdict"] {
 }
 
 /** A claim with a premise: where DPO's gradient has not vanished, there is nothing to be kept. */
-function keepsGradient(table: Table): Claim {
+function keepsGradient(table: MethodTables): Claim {
   const own = slopesAtEnd(table.get("ofs-dpo")!);
   const rival = slopesAtEnd(table.get("dpo")!);
   const floor = table.get("ofs-dpo")!.final.get("floor")?.[0] ?? NaN;
@@ -137,7 +111,7 @@ function slopesAtEnd({ seeds, path }: MethodTable): { start: number; end: number
   });
 }
 
-function lowerRegret(table: Table): Claim {
+function lowerRegret(table: MethodTables): Claim {
   const [own, rival] = ["ofs-dpo", "dpo"].map((name) => table.get(name)!.final.get("regret"));
   const interval = pairedInterval(own ?? [], rival ?? []);
   return {
@@ -148,10 +122,10 @@ function lowerRegret(table: Table): Claim {
   };
 }
 
-function noWorseKl(table: Table): Claim {
+function noWorseKl(table: MethodTables): Claim {
   const { seeds } = table.get("ofs-dpo")!;
   const relative = seeds.map((seed) => {
-    const [own, rival] = ["ofs-dpo", "dpo"].map((method) => frontier(table.get(method)!, seed));
+    const [own, rival] = ["ofs-dpo", "dpo"].map((method) => frontierOf(table.get(method)!, seed));
     const reward = Math.min(own!.at(-1)!.reward, rival!.at(-1)!.reward);
     return klAt(own!, reward) / klAt(rival!, reward) - 1;
   });
@@ -172,26 +146,6 @@ function noWorseKl(table: Table): Claim {
       shown(interval)
     }`,
   };
-}
-
-/** Reward and KL along one run, from the reference (KL 0) on. */
-function frontier({ path }: MethodTable, seed: number): { reward: number; kl: number }[] {
-  const kl = new Map(path("kl", seed).map(({ step, value }) => [step, value]));
-  return path("reward", seed).map(({ step, value }) => ({
-    reward: value,
-    kl: kl.get(step) ?? NaN,
-  }));
-}
-
-/** KL at which a run first reaches a reward, linear between measurements; 0 where the reference has it already. */
-function klAt(points: readonly { reward: number; kl: number }[], reward: number): number {
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1]!, points[i]!];
-    if (b.reward < reward) continue;
-    const share = b.reward === a.reward ? 1 : (reward - a.reward) / (b.reward - a.reward);
-    return a.kl + Math.max(0, share) * (b.kl - a.kl);
-  }
-  return points.at(-1)!.kl;
 }
 
 function shown({ mean, low, high }: Interval): string {

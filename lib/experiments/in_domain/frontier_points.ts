@@ -1,0 +1,30 @@
+/** What reward costs along one run. */
+import type { MethodTable } from "./method_tables.ts";
+
+/** Where a run stood at one measurement. */
+export interface FrontierPoint {
+  /** Mean reward. */
+  readonly reward: number;
+  /** KL to the reference, in nats a text. */
+  readonly kl: number;
+}
+
+/** Reward and KL along one run, from the reference (KL 0) on. */
+export function frontierOf({ path }: MethodTable, seed: number): FrontierPoint[] {
+  const kl = new Map(path("kl", seed).map(({ step, value }) => [step, value]));
+  return path("reward", seed).map(({ step, value }) => ({
+    reward: value,
+    kl: kl.get(step) ?? NaN,
+  }));
+}
+
+/** KL at which a run first reaches a reward, linear between measurements; 0 where the reference has it already. */
+export function klAt(points: readonly FrontierPoint[], reward: number): number {
+  for (let i = 1; i < points.length; i++) {
+    const [a, b] = [points[i - 1]!, points[i]!];
+    if (b.reward < reward) continue;
+    const share = b.reward === a.reward ? 1 : (reward - a.reward) / (b.reward - a.reward);
+    return a.kl + Math.max(0, share) * (b.kl - a.kl);
+  }
+  return points.at(-1)!.kl;
+}
