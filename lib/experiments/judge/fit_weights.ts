@@ -5,7 +5,7 @@ import { presence } from "./presence.ts";
 
 /** Options for {@linkcode fitWeights}. */
 export interface FitOptions extends ChooseOptions {
-  /** Penalty λ on the squared weights, over naive Bayes' ratios. @default {8e-4} */
+  /** Penalty λ on the squared weights, over naive Bayes' ratios. @default {4e-4} */
   readonly penalty?: number;
   /** Hears of every step. */
   readonly onStep?: NonNullable<MinimiseOptions["onStep"]>;
@@ -28,7 +28,7 @@ export interface FittedWeights {
 export function fitWeights(
   texts: readonly LabelledWords[],
   windows: readonly LabelledWords[],
-  { penalty = 8e-4, onStep = () => {}, ...options }: FitOptions = {},
+  { penalty = 4e-4, onStep = () => {}, ...options }: FitOptions = {},
 ): FittedWeights {
   const { features, ratios } = chooseFeatures(texts, options);
   const slope = logisticSlope(presence([...texts, ...windows], features), ratios, penalty);

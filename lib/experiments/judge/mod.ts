@@ -3,6 +3,7 @@ export { type LabelledText, readLabelledReviews, type ReviewPart } from "./label
 export { loadJudge } from "./load_judge.ts";
 export { measureJudge, measureOnWindows } from "./measure_judge.ts";
 export { randomWindow, type WindowOptions } from "./random_window.ts";
+export { splitByFilm, type SplitTexts } from "./split_by_film.ts";
 export {
   type SentimentOptions,
   type TrainedSentiment,

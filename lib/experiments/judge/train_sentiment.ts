@@ -12,13 +12,12 @@ import { fitCalibration, type LabelledEvidence } from "./fit_calibration.ts";
 import { type FittedWeights, fitWeights } from "./fit_weights.ts";
 import type { LabelledText } from "./labelled_text.ts";
 import { randomWindow } from "./random_window.ts";
+import type { SplitTexts } from "./split_by_film.ts";
 
 /** Options for {@linkcode trainSentiment}. */
 export interface SentimentOptions extends ChooseOptions {
-  /** Penalty λ on the squared weights, over naive Bayes' ratios. @default {8e-4} */
+  /** Penalty λ on the squared weights, over naive Bayes' ratios. @default {4e-4} */
   readonly penalty?: number;
-  /** Share of each class that calibrates. @default {0.1} */
-  readonly heldOut?: number;
   /** Hears of every step: of which part, and the loss in nats. */
   readonly onStep?: (part: TrainingPart, step: number, loss: number) => void;
 }
@@ -45,22 +44,20 @@ export const WINDOWS_PER_TEXT = 4;
 /**
  * Trains a classifier of sentiment that is calibrated on whole texts and on windows of 16 to 64 words.
  *
- * Features are chosen and weighed by naive Bayes, weights learnt by logistic regression on every text and one window of it.
- * The last texts of each class are held out first, and the calibration is fitted on them and their windows; then the
- * weights are learnt anew from all texts. Reviews of one film stand beside each other, so that held-out films are new ones.
+ * Features are chosen and weighed by naive Bayes, weights learnt by logistic regression on every text and one window of it:
+ * first from the texts kept, for a calibration that is fitted on those held out and their windows; then anew from all.
  *
- * @param rows Texts of both classes, each class in the order of its source.
+ * @param texts What is learnt from and what calibrates, such as {@linkcode splitByFilm} gives.
  * @param key Seed of the windows.
  * @param options Size and penalty of the classifier.
- * @throws {RangeError} If a class has too few texts.
+ * @throws {RangeError} If either part lacks a class.
  */
 export function trainSentiment(
-  rows: readonly LabelledText[],
+  texts: SplitTexts,
   key: Key,
-  { heldOut = 0.1, onStep = () => {}, ...options }: SentimentOptions = {},
+  { onStep = () => {}, ...options }: SentimentOptions = {},
 ): TrainedSentiment {
-  const texts = rows.map(({ text, positive }) => ({ words: plainWords(text), positive }));
-  const { kept, held } = holdOut(texts, heldOut);
+  const [kept, held] = [wordsOf("kept", texts.kept), wordsOf("held", texts.held)];
   const fit = (part: TrainingPart, some: readonly LabelledWords[]) =>
     fitWeights(some, windowsOf(some, fold(key, 0)), {
       ...options,
@@ -79,26 +76,21 @@ export function trainSentiment(
       some.map(({ positive }) => positive),
     );
   return {
-    classifier: { ...fit("final", texts), calibration },
+    classifier: { ...fit("final", [...kept, ...held]), calibration },
     heldOut: { whole: figures(whole), windows: figures(windows) },
   };
 }
 
-/** Takes the last share of each class away. */
-function holdOut(texts: readonly LabelledWords[], share: number) {
-  const classes = [true, false].map((side) => texts.filter(({ positive }) => positive === side));
-  const cuts = classes.map(({ length }) => length - Math.round(length * share));
-  if (classes.some(({ length }, i) => cuts[i] === 0 || cuts[i] === length)) {
-    throw new RangeError(
-      `Cannot train a classifier as each class must have texts to learn from and texts to hold out: current counts are ${
-        classes.map(({ length }) => length).join(" and ")
-      }`,
-    );
+function wordsOf(part: keyof SplitTexts, texts: readonly LabelledText[]): LabelledWords[] {
+  const positives = texts.filter(({ positive }) => positive).length;
+  if (positives > 0 && positives < texts.length) {
+    return texts.map(({ text, positive }) => ({ words: plainWords(text), positive }));
   }
-  return {
-    kept: classes.flatMap((some, i) => some.slice(0, cuts[i])),
-    held: classes.flatMap((some, i) => some.slice(cuts[i])),
-  };
+  throw new RangeError(
+    `Cannot train a classifier as the texts ${part} must be of both classes: current counts are ${positives} positive and ${
+      texts.length - positives
+    } negative`,
+  );
 }
 
 function windowsOf(texts: readonly LabelledWords[], key: Key): LabelledWords[] {

@@ -7,6 +7,7 @@ import { logisticSlope } from "../../../lib/experiments/judge/logistic_slope.ts"
 import { minimise } from "../../../lib/experiments/judge/minimise.ts";
 import { presence } from "../../../lib/experiments/judge/presence.ts";
 import { randomWindow } from "../../../lib/experiments/judge/random_window.ts";
+import { splitByFilm } from "../../../lib/experiments/judge/split_by_film.ts";
 import { assertClose } from "../../_support.ts";
 
 const text = (words: string, positive: boolean) => ({ words: words.split(" "), positive });
@@ -127,5 +128,23 @@ Deno.test("randomWindow() cuts 16 to 64 neighbours anywhere, each length as ofte
   ok(Math.min(...lengths.keys()) === 16 && Math.max(...lengths.keys()) === 64);
   ok([...lengths.values()].every((n) => n > 55 && n < 155), "100 each, within 4.5 deviations");
   ok(Math.min(...starts) < 5 && Math.max(...starts) > 470);
+  const two = Array.from(
+    { length: 99 },
+    (_, i) => randomWindow(words.slice(0, 17), fold(key(1), i), { least: 16, most: 16 })[0],
+  );
+  deepEqual(new Set(two), new Set(["0", "1"]), "first and last place");
   notDeepEqual(randomWindow(words, key(1)), randomWindow(words, key(2)));
+});
+
+Deno.test("splitByFilm() gives every review to one stretch, and as many of each class", () => {
+  const rows = Array.from({ length: 2000 }, (_, i) => ({ text: `${i}`, positive: i < 1000 }));
+  const parts = [[0, 0.25], [0.25, 0.5], [0.5, 1]].map(([from, to]) =>
+    splitByFilm(rows, from!, to!)
+  );
+  const held = parts.flatMap(({ held }) => held.map(({ text }) => Number(text)));
+  deepEqual(held.toSorted((a, b) => a - b), rows.map((_, i) => i));
+  for (const { kept, held } of parts) {
+    equal(kept.length + held.length, 2000);
+    equal(2 * held.filter(({ positive }) => positive).length, held.length);
+  }
 });
