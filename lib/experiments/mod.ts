@@ -7,4 +7,5 @@
  * @module
  */
 export * from "./in_domain/mod.ts";
+export * from "./judge/mod.ts";
 export { cleanReview, readReviews, REVIEW_FILES } from "./review_texts.ts";
