@@ -6,6 +6,7 @@ import {
   type Cell,
   codeCell,
   jupyterIfAny,
+  type Notebook,
   readNotebook,
   ROOT,
   withCells,
@@ -15,6 +16,23 @@ import {
 const ignore = !await jupyterIfAny();
 const NOTEBOOK = join(ROOT, "notebooks", "01_in_domain.ipynb");
 
+/** Cells that fail, each in its own way, and what the task says of them. */
+const BROKEN: Readonly<Record<string, readonly [source: string, said: RegExp]>> = {
+  "throws": [`throw new RangeError("no such rank");`, /, cell 2: RangeError: no such rank\n +at /],
+  "rejected": [`await Promise.reject(new TypeError("no"));`, /, cell 2: TypeError: no\n/],
+  "unawaited": [
+    `Promise.reject(new TypeError("nobody waits"));`,
+    /, thrown outside of any cell's own run: TypeError: nobody waits\n/,
+  ],
+  "syntax": [`const = 1;`, /, cell 2: .* no valid TypeScript\n/],
+  "import": [`import "./nothing.ts";`, /, cell 2: TypeError: Module not found "file:.*nothing\.ts/],
+  "exit": [`Deno.exit(0);`, /, cell 2: the kernel died\n/],
+  "slow": [
+    `await new Promise((done) => setTimeout(done, 60_000));`,
+    /, cell 2: not done after 8 s\n/,
+  ],
+};
+
 /** Runs the task with the permissions that it has in `deno.json`. */
 async function notebooksTask(args: readonly string[], env: Record<string, string> = {}) {
   const { tasks } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
@@ -23,73 +41,61 @@ async function notebooksTask(args: readonly string[], env: Record<string, string
   return await run([...command.filter((word) => word !== "-q"), script, ...args], env);
 }
 
-/** Runs the task on a copy of the notebook with a cell after the first code cell, and no others after that. */
-async function runBroken(cell: Cell, ...args: readonly string[]) {
-  const { cells, ...rest } = await readNotebook(NOTEBOOK);
-  const begun = { ...rest, cells: cells.slice(0, 2) };
-  await using copy = await writeCopy(NOTEBOOK, withCells(begun, { [cells[1]!.id]: cell }));
-  const before = await Deno.readTextFile(copy.path);
-  const ran = await notebooksTask([copy.path, ...args]);
-  return { ...ran, unchanged: await Deno.readTextFile(copy.path) === before };
-}
-
-/** What a broken cell holds, and what the task says of it. */
-const BROKEN: Readonly<Record<string, readonly [source: string, said: RegExp]>> = {
-  "throws": [
-    `const rank = () => { throw new RangeError("no such rank"); };\nrank();`,
-    /01_in_domain\.ipynb FAILED, cell 3: RangeError: no such rank\n +at rank/,
-  ],
-  "awaits what is rejected": [
-    `await Promise.reject(new TypeError("rejected"));`,
-    /FAILED, cell 3: TypeError: rejected/,
-  ],
-  "leaves a rejected promise alone": [
-    `Promise.reject(new TypeError("nobody waits"));`,
-    /FAILED, thrown outside of any cell's own run: TypeError: nobody waits/,
-  ],
-  "cannot be read": [`const = 1;`, /FAILED, cell 3: .* no valid TypeScript/],
-  "imports what is not there": [
-    `import { nothing } from "../lib/nothing.ts";`,
-    /FAILED, cell 3: TypeError: Module not found/,
-  ],
-  "ends the kernel": [`Deno.exit(0);`, /FAILED, cell 3: the kernel died/],
-};
-
-for (const [what, [source, said]] of Object.entries(BROKEN)) {
-  Deno.test({
-    name: `the task fails where a cell ${what}, and leaves the notebook as it was`,
-    ignore,
-    async fn() {
-      const { code, stderr, unchanged } = await runBroken(codeCell("broken", source), "--write");
-      match(stderr, said);
-      deepEqual({ code, unchanged }, { code: 1, unchanged: true });
-    },
-  });
+/** A notebook of a number and of these cells, of which the first one is its second cell. */
+async function small(...cells: readonly Cell[]): Promise<Notebook> {
+  return { ...await readNotebook(NOTEBOOK), cells: [codeCell("one", "1"), ...cells] };
 }
 
 Deno.test({
-  name: "the task fails where a cell takes longer than --seconds",
+  name:
+    "the task names the cell that fails, whichever way it does, and goes on with other notebooks",
   ignore,
   async fn() {
-    const source = "await new Promise((resolve) => setTimeout(resolve, 60_000));";
-    const { code, stderr } = await runBroken(codeCell("slow", source), "--seconds", "3");
-    match(stderr, /FAILED, cell 3: not done after 3 s/);
+    await using copies = new AsyncDisposableStack();
+    const paths: string[] = [];
+    for (const [name, [source]] of Object.entries(BROKEN)) {
+      const notebook = await small(codeCell("broken", source), codeCell("after", "2"));
+      paths.push(copies.use(await writeCopy(`${name}.ipynb`, notebook)).path);
+    }
+    const before = await Promise.all(paths.map((path) => Deno.readTextFile(path)));
+    const { code, stderr } = await notebooksTask([...paths, "--write", "--seconds", "8"]);
+    equal(code, 1);
+    const lines = stderr.split("notebooks: ").filter((part) => part.includes("FAILED"));
+    Object.entries(BROKEN).forEach(([name, [, said]], i) => {
+      match(lines[i] ?? "", new RegExp(`${name}\\.ipynb FAILED${said.source}`), name);
+    });
+    const after = await Promise.all(paths.map((path) => Deno.readTextFile(path)));
+    deepEqual(after, before, "a notebook that failed was written");
+  },
+});
+
+Deno.test({
+  name: "the task fails by a copy of 01_in_domain with one cell that throws",
+  ignore,
+  async fn() {
+    const cell = codeCell("broken", `show([{ rounds }]);\nthrow new RangeError("broken");`);
+    const notebook = withCells(await readNotebook(NOTEBOOK), { dial: cell });
+    await using copy = await writeCopy("broken.ipynb", notebook);
+    const { code, stderr } = await notebooksTask([copy.path]);
+    match(stderr, /broken\.ipynb FAILED, cell 3: RangeError: broken\n/);
     equal(code, 1);
   },
 });
 
 Deno.test({
-  name: "the task stores what a notebook shows with --write, and only then",
+  name: "the task runs a notebook in its folder, and stores what it shows with --write alone",
   ignore,
   async fn() {
-    const last = codeCell("last", `console.log(Deno.cwd().split("/").at(-1)); 6 * 7`);
-    equal((await runBroken(last)).unchanged, true);
-    await using copy = await writeCopy("x.ipynb", { ...await empty(), cells: [last] });
-    const { code, stderr } = await notebooksTask(["--write", copy.path]);
-    deepEqual([code, stderr.includes("x.ipynb ran, ")], [0, true]);
-    const [{ outputs = [] }] = (await readNotebook(copy.path)).cells as [Cell];
-    deepEqual(outputs.map(({ output_type }) => output_type), ["stream", "execute_result"]);
-    match(JSON.stringify(outputs), /\.notebooks-.*42/);
+    const cell = codeCell("shows", `console.log(Deno.cwd()); 6 * 7`);
+    await using copy = await writeCopy("shows.ipynb", await small(cell));
+    const outputs = async () => (await readNotebook(copy.path)).cells[1]!.outputs!;
+    for (const [args, types] of [[[], []], [["--write"], ["stream", "execute_result"]]] as const) {
+      const { code, stderr } = await notebooksTask([copy.path, ...args]);
+      match(stderr, /shows\.ipynb ran, /);
+      equal(code, 0);
+      deepEqual((await outputs()).map(({ output_type }) => output_type), types);
+    }
+    match(JSON.stringify(await outputs()), /\/\.notebooks-\w+\\n.*42/);
   },
 });
 
@@ -100,8 +106,3 @@ Deno.test("the task says in one line that Python is missing", async () => {
   equal(code, 1);
   await Deno.remove(home, { recursive: true });
 });
-
-async function empty() {
-  const { cells: _, ...rest } = await readNotebook(NOTEBOOK);
-  return rest;
-}
