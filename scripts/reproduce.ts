@@ -87,6 +87,7 @@ await main(async () => {
     methods,
     seeds,
     settings: TUNED_SETTINGS,
+    now: () => performance.now(),
     onProgress: (done, _total, note) => bar.update(done, { note }),
   });
 

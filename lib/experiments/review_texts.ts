@@ -1,5 +1,4 @@
 /** Film reviews as plain text. */
-import { join } from "node:path";
 import { readTexts } from "../data/mod.ts";
 
 /** Files of the IMDb reviews (Maas et al., 2011) below a data folder. */
@@ -30,6 +29,6 @@ export async function* readReviews(
   files: readonly string[],
 ): AsyncGenerator<string> {
   for (const file of files) {
-    for await (const text of readTexts(join(folder, file))) yield cleanReview(text);
+    for await (const text of readTexts(`${folder}/${file}`)) yield cleanReview(text);
   }
 }

@@ -7,6 +7,7 @@
  * @module
  */
 export { loadModel, readAdapter, saveModel, writeAdapter } from "./load_model.ts";
+export { type FinishedRuns, noFinishedRuns, openFinishedRuns } from "./finished_runs.ts";
 export { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
 export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError } from "./divergence_error.ts";

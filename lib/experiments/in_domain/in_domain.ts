@@ -4,13 +4,13 @@ import { type MetricRow, tf } from "../../base/mod.ts";
 import { dpo } from "../../losses/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import { regretTracker } from "../../regret/mod.ts";
+import { type FinishedRuns, noFinishedRuns, openFinishedRuns } from "../../train/mod.ts";
 import { type Round, roundsOf } from "./batches.ts";
 import { type Claim, inDomainClaims } from "./claims.ts";
 import { lossesOf, offlineFit } from "./comparators.ts";
 import { evaluatePolicy, type Evaluation, referencePoint } from "./evaluate_policy.ts";
 import { inDomainMethod } from "./methods.ts";
-import { runMethod } from "./run_method.ts";
-import { NO_STORE, openRunStore, type TimedRun } from "./run_store.ts";
+import { type MethodRun, runMethod } from "./run_method.ts";
 import type { Common, Settings, World } from "./types.ts";
 
 /** Options for {@linkcode inDomain}. */
@@ -33,6 +33,8 @@ export interface InDomainOptions extends Common {
   readonly out?: string;
   /** What else the experiment is made of: a folder begun with another is refused. @default {{}} */
   readonly identity?: Readonly<Record<string, unknown>>;
+  /** Milliseconds of a clock that never goes back, to time the methods by. @default {no times} */
+  readonly now?: () => number;
   /** Told how far the experiment is, in rounds. */
   readonly onProgress?: (done: number, total: number, note: string) => void;
 }
@@ -51,6 +53,11 @@ export interface InDomainResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
+/** A finished run and how long it took, in seconds. */
+type TimedRun = MethodRun & { readonly seconds: number };
+/** What is kept of one beside its adapter. */
+type Finished = Omit<TimedRun, "adapter">;
+
 /**
  * Runs every method on every seed's stream, measures regret against the best fixed adapter of all runs and offline fits,
  * and judges the claims. With `out` it goes on where it was interrupted.
@@ -62,7 +69,9 @@ export async function inDomain(options: InDomainOptions): Promise<InDomainResult
   for (const name of methods) requireSettings(name, settings);
   const { beta, rounds, lora } = options;
   const whole = { ...identity, beta, rounds, lora, settings };
-  const store = out === undefined ? NO_STORE : await openRunStore(out, whole, model);
+  const store: FinishedRuns<Finished> = out === undefined
+    ? noFinishedRuns()
+    : await openFinishedRuns(out, whole, model.config);
   const rows: MetricRow[] = [];
   const last: Record<string, Record<number, Evaluation>> = { reference: {} };
   const best: Record<number, string> = {};
@@ -83,7 +92,7 @@ export async function inDomain(options: InDomainOptions): Promise<InDomainResult
 /** All methods on the stream of one seed. */
 async function runSeed(
   options: InDomainOptions,
-  store: Awaited<ReturnType<typeof openRunStore>>,
+  store: FinishedRuns<Finished>,
   seed: number,
   index: number,
 ) {
@@ -101,19 +110,20 @@ async function runSeed(
   const { point, evaluation: reference } = await referencePoint(measured);
   const runs: Record<string, TimedRun> = {};
   for (const [at, name] of methods.entries()) {
-    runs[name] = await store.load(name, seed) ??
-      await timed(async () =>
-        await runMethod(name, recipeOf(name, options), {
-          model,
-          rounds,
-          seed,
-          loss: dpo({ beta }),
-          lora: options.lora,
-          padId: eos,
-          checkpoints: checkpoints(rounds.length, options.evaluations),
-          evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
-          onRound: (done) => tell(at * options.rounds + done, name),
-        }), (run) => store.save(name, seed, run));
+    const place = `${seed}/${name}`;
+    const run = () =>
+      runMethod(name, recipeOf(name, options), {
+        model,
+        rounds,
+        seed,
+        loss: dpo({ beta }),
+        lora: options.lora,
+        padId: eos,
+        checkpoints: checkpoints(rounds.length, options.evaluations),
+        evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
+        onRound: (done) => tell(at * options.rounds + done, name),
+      });
+    runs[name] = await store.load(place) ?? await kept(store, place, await timed(run, options.now));
     tell((at + 1) * options.rounds, name);
   }
   tell(perSeed, "regret");
@@ -128,13 +138,20 @@ async function runSeed(
 }
 
 async function timed(
-  run: () => Promise<Omit<TimedRun, "seconds">>,
-  keep: (run: TimedRun) => Promise<void>,
+  run: () => Promise<MethodRun>,
+  now: () => number = () => 0,
 ): Promise<TimedRun> {
-  const started = performance.now();
-  const finished = { ...await run(), seconds: (performance.now() - started) / 1000 };
-  await keep(finished);
-  return finished;
+  const started = now();
+  return { ...await run(), seconds: (now() - started) / 1000 };
+}
+
+async function kept(
+  store: FinishedRuns<Finished>,
+  place: string,
+  run: TimedRun,
+): Promise<TimedRun> {
+  await store.save(place, run);
+  return run;
 }
 
 /** Regret of what each method played, against the best fixed adapter that hindsight knows. */
