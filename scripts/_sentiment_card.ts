@@ -94,7 +94,7 @@ function method({ values, counts, training, heldOut }: SentimentRun): string {
 - **Calibration**: log-odds = b + c·s/(1 + n)^p for a sum s over n present features; b = ${b}, c = ${c}, p = ${p}.
   Fitted on the ${held} reviews of the last films, which a first fit had not seen, and four windows of each; then the weights
   were learnt anew from all ${train}. (The two files of training reviews run through the same films in the same order.)
-- **Choice** of size, α and λ: by held-out training reviews; the test reviews chose nothing.
+- **Choice** of size, α and λ: by held-out training reviews, films apart, not by test reviews.
 - **Deterministic**: seed ${values.seed}; the same data gives the same files, bit for bit, on the same build of Deno.
 
 \`deno task train-sentiment --data DATA\`: ${

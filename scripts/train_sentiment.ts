@@ -48,7 +48,7 @@ const spec = defineOptions({
   smoothing: {
     type: "number",
     exclusiveMin: 0,
-    default: 10,
+    default: 1,
     help: "Texts that are added to the counts of naive Bayes.",
   },
   penalty: {
@@ -68,7 +68,7 @@ await main(async () => {
   });
   const { out, size, smoothing, penalty, seed } = values;
   const data = values.data ?? readEnv("FASTSLOW_DATA");
-  if (data === undefined) {
+  if (!data) {
     throw new UsageError("Option --data is needed, as the variable FASTSLOW_DATA is not set.");
   }
   const train = await readLabelledReviews(data, "train");

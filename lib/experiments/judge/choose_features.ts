@@ -22,7 +22,7 @@ export interface ChooseOptions {
   readonly size?: number;
   /** Fewest texts that a feature must stand in. @default {4} */
   readonly least?: number;
-  /** Added to every count, α. @default {10} */
+  /** Added to every count, α. @default {1} */
   readonly smoothing?: number;
 }
 
@@ -36,7 +36,7 @@ export interface ChooseOptions {
  */
 export function chooseFeatures(
   texts: readonly LabelledWords[],
-  { size = 65536, least = 4, smoothing = 10 }: ChooseOptions = {},
+  { size = 65536, least = 4, smoothing = 1 }: ChooseOptions = {},
 ): ChosenFeatures {
   const counts = frequent(texts, least);
   const total = (side: 0 | 1) => counts.reduce((sum, { in: n }) => sum + n[side] + smoothing, 0);
