@@ -1,4 +1,5 @@
 /** The judge of sentiment: trained on labelled reviews, measured, loaded. */
+export type { ChooseOptions } from "./choose_features.ts";
 export { type LabelledText, readLabelledReviews, type ReviewPart } from "./labelled_text.ts";
 export { loadJudge } from "./load_judge.ts";
 export { measureJudge, measureOnWindows } from "./measure_judge.ts";
