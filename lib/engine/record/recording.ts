@@ -9,7 +9,8 @@ import { type Feed, trace } from "./trace.ts";
  * Records a step for the shapes of a batch.
  *
  * State, batch and whatever the step closes over are inputs of the graph, which costs no copy on the host: recordings for
- * several shapes share one state, and the weights of a frozen base are held once.
+ * several shapes share one state, and the weights of a frozen base are held once. On a GPU inputs
+ * and outputs cross the bus in every run.
  *
  * @throws {TypeError} If the step reads a tensor, or gives its state other names, shapes or dtypes.
  * @throws {RangeError} If it uses an op whose shapes are not known.
