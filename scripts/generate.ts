@@ -50,7 +50,7 @@ await main(async () => {
   const { values } = readArguments(spec, Deno.args, {
     task: "generate",
     summary: "Continues a prompt; the continuation alone is printed.",
-    examples: ['generate --model demo --prompt "How do I keep basil alive?" --temperature 0.8'],
+    examples: ['--model demo --prompt "How do I keep basil alive?" --temperature 0.8'],
   });
   await ensureEngine({ engine: values.engine, say });
   const { model, tokenizer } = await loadModelAndTokenizer(values.model);

@@ -47,7 +47,7 @@ await main(async () => {
     task: "score",
     summary:
       "Prints {row, chosen, rejected, chosen_tokens, rejected_tokens} for each pair: summed log-probabilities in nats, and tokens.",
-    examples: ["score --model demo --data prefs.jsonl --adapter runs/dpo/adapter > scores.jsonl"],
+    examples: ["--model demo --data prefs.jsonl --adapter runs/dpo/adapter > scores.jsonl"],
   });
   await ensureEngine({ engine: values.engine, say });
   const loaded = await loadModelAndTokenizer(values.model);

@@ -28,9 +28,9 @@ await main(async () => {
     task: "train",
     summary: "Trains LoRA modules on preferences: OFS-DPO, DPO and their kin.",
     examples: [
-      "train --preset demo",
-      "train --model demo --data prefs.jsonl --method dpo --beta 0.1 --out runs/dpo",
-      "train --model demo --data prefs.jsonl --method dpo --beta 0.1 --out runs/dpo --resume",
+      "--preset demo",
+      "--model demo --data prefs.jsonl --method dpo --beta 0.1 --out runs/dpo",
+      "--model demo --data prefs.jsonl --method dpo --beta 0.1 --out runs/dpo --resume",
     ],
     presets: ({ preset }) => preset === "demo" ? DEMO : {},
   });
