@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { fold, key, tf } from "../lib/base/mod.ts";
 import { readRows } from "../lib/data/mod.ts";
-import { readReviews, REVIEW_FILES } from "../lib/experiments/review_texts.ts";
+import { IN_DOMAIN_SAMPLING, readReviews, REVIEW_FILES } from "../lib/experiments/mod.ts";
 import { generateIds, type Model } from "../lib/model/mod.ts";
 import { encodeStream, type Tokenizer } from "../lib/tokens/mod.ts";
 import { languageModelLoss } from "../lib/train/mod.ts";
@@ -65,10 +65,10 @@ export async function modelCard(input: CardInput): Promise<string> {
     "",
     `## ${SAMPLES} samples`,
     "",
-    `Unselected, seed 0, at most ${SAMPLE_TOKENS} tokens from the start of a text; the experiment samples at temperature 1.`,
+    `Unselected, seed 0, at most ${SAMPLE_TOKENS} tokens from the start of a text; the in-domain experiment samples at temperature ${IN_DOMAIN_SAMPLING}.`,
     "",
   ];
-  for (const temperature of [1, 0.7]) {
+  for (const temperature of [IN_DOMAIN_SAMPLING, 1]) {
     lines.push(`### Temperature ${temperature}`, "");
     for (const text of await samples(input, temperature)) lines.push(`- ${quoted(text)}`);
     lines.push("");

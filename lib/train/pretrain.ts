@@ -1,15 +1,7 @@
 /** The loop of language-model training. */
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import {
-  disposeTree,
-  fold,
-  key,
-  mapTree,
-  type Row,
-  type Tensors,
-  tf,
-} from "../base/mod.ts";
+import { disposeTree, fold, key, mapTree, type Row, type Tensors, tf } from "../base/mod.ts";
 import { compile } from "../engine/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { adamw, type Optimiser } from "../optim/mod.ts";
