@@ -20,5 +20,6 @@ export { type SharedRows, shareRows } from "./share_rows.ts";
 export { requireSingleRejected } from "./single_rejected.ts";
 export { tokenizerFromJson } from "./tokenizer.ts";
 export { trainBpe } from "./train_bpe.ts";
+export type { TokenRow } from "./token_rows.ts";
 export type * from "./bpe_types.ts";
 export type * from "./types.ts";
