@@ -41,7 +41,7 @@ export function pretrainStep(config: ModelConfig, optimiser: Optimiser): Step {
 }
 
 /** Mean negative log-probability of the next token, in nats, with gradients to every parameter. */
-export function languageModelLoss(model: Model, ids: Tensor, targets: Tensor): tf.Scalar {
+export function languageModelLoss(model: Model, ids: Tensor, targets: Tensor): Scalar {
   const hidden = forward(model, ids, TRAINED);
   const flat = hidden.reshape([-1, model.config.width]);
   return nextTokenLoss(flat, headMatrix(model), targets.reshape([-1]));
