@@ -1,10 +1,10 @@
 /** One step of language-model training, as a pure function. */
 import {
   type Branch,
+  type Scalar,
   type Tensor,
   type Tensors,
   type TensorTree,
-  type tf,
   valueAndGradients,
 } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
