@@ -93,7 +93,12 @@ export interface StreamValues {
 /** Everything of an experiment but its methods. */
 export type Stream =
   & Pick<InDomainOptions, "model" | "eos" | "world" | "beta" | "rounds" | "lora">
-  & { readonly identity: Readonly<Record<string, unknown>> };
+  & {
+    /** What it is made of: an experiment is gone on with, and settings are taken over, only under the same. */
+    readonly identity: Readonly<Record<string, unknown>>;
+    /** What a report should say of it. */
+    readonly facts: readonly (readonly [string, string | number])[];
+  };
 
 const HELPFUL = "hh/helpful-base.test.jsonl.gz";
 
@@ -112,7 +117,14 @@ export async function streamOf(values: StreamValues, preset: Preset): Promise<St
     lora: IN_DOMAIN_LORA,
     rounds: source.sizes.rounds,
     world: source.world,
-    identity: { task: values.task, model: await hashModel(model), ...source.identity },
+    identity: {
+      task: values.task,
+      model: await hashModel(model),
+      beta: IN_DOMAIN_BETA,
+      lora: IN_DOMAIN_LORA,
+      ...source.identity,
+    },
+    facts: source.facts,
   };
 }
 
@@ -120,6 +132,7 @@ interface Source {
   readonly sizes: { readonly rounds: number };
   readonly world: (seed: number) => Promise<World>;
   readonly identity: Readonly<Record<string, unknown>>;
+  readonly facts: readonly (readonly [string, string | number])[];
 }
 
 async function sentiment(
@@ -133,11 +146,16 @@ async function sentiment(
   const fingerprint = hashJson(await readJson(join(folder, "config.json")));
   const planned = IN_DOMAIN_PRESETS[preset].sentiment;
   const sizes = { ...planned, temperature, rounds: values.rounds ?? planned.rounds };
-  const texts = data === undefined ? {} : { texts: await realTexts(data) };
+  const texts: { texts?: string[] } = data === undefined ? {} : { texts: await realTexts(data) };
   return {
     sizes,
     world: (seed) => sentimentWorld({ model, tokenizer, judge, ...texts }, sizes, seed),
-    identity: { sizes, judge: fingerprint, prefixes: data === undefined ? "sampled" : "reviews" },
+    identity: {
+      sizes,
+      judge: fingerprint,
+      prefixes: texts.texts ? hashJson(texts.texts) : "sampled",
+    },
+    facts: [["judge", name], ["label temperature", temperature]],
   };
 }
 
@@ -157,12 +175,20 @@ async function dialogue(
   }
   const planned = IN_DOMAIN_PRESETS[preset].dialogue;
   const sizes = { ...planned, rounds: values.rounds ?? planned.rounds };
-  const { pairs } = encodePairs(await readAll(readPairs(join(data, HELPFUL))), tokenizer, {
+  const texts = await readAll(readPairs(join(data, HELPFUL)));
+  const { pairs, dropped, truncated } = encodePairs(texts, tokenizer, {
     maxLength: model.config.context,
   });
+  const openings = pairs.map(({ row }) => texts[row]!.prompt.split("\n\nAssistant:")[0]!);
   return {
     sizes,
-    world: (seed) => Promise.resolve(dialogueWorld(pairs, sizes, seed)),
+    world: (seed) => Promise.resolve(dialogueWorld(pairs, openings, sizes, seed)),
     identity: { sizes, pairs: hashPairs(pairs) },
+    facts: [
+      ["dialogues", `${pairs.length} of ${texts.length}`],
+      ["dropped as empty or identical", Object.values(dropped).reduce((a, b) => a + b, 0)],
+      ["prompts trimmed from the left", truncated.prompts],
+      ["answers cut", truncated.completions],
+    ],
   };
 }

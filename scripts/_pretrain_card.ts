@@ -54,7 +54,7 @@ export async function modelCard(input: CardInput): Promise<string> {
     `| tokens seen | ${(seen / 1e6).toFixed(1)} M (${
       (seen / tokens.length).toFixed(2)
     } passes over ${(tokens.length / 1e6).toFixed(1)} M) |`,
-    `| wall time of the steps | ${hours.toFixed(2)} h on 2 cores, shared with other work |`,
+    `| wall time of the steps | ${hours.toFixed(2)} h on ${navigator.hardwareConcurrency} cores |`,
     `| steps | ${values.steps} of ${values.rows} × ${config.context} tokens, AdamW (.9, .95), rate ${values.lr}, falling to 0 over the last ${
       Math.round(100 * values.decayShare)
     } %, clipping 1, seed ${values.seed} |`,
@@ -101,6 +101,11 @@ async function measure({ model, tokenizer, data }: CardInput) {
     nats += (await loss.data())[0]! * rows * time;
     tokens += rows * time;
     loss.dispose();
+  }
+  if (tokens === 0) {
+    throw new RangeError(
+      `Cannot measure the model as the held-out texts of ${data} are shorter than ${rows} windows`,
+    );
   }
   const natsPerToken = nats / tokens;
   const bitsPerByte = natsPerToken * stream.length / bytes / Math.LN2;

@@ -5,7 +5,7 @@ import { fold, key } from "../lib/base/mod.ts";
 import { fileExists, readBytes, readJson } from "../lib/data/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
 import { readReviews, REVIEW_FILES } from "../lib/experiments/review_texts.ts";
-import { initModel, type ModelConfig } from "../lib/model/mod.ts";
+import { initModel, parseConfig } from "../lib/model/mod.ts";
 import { adamw, chain, clipByNorm, warmupStableDecay } from "../lib/optim/mod.ts";
 import { encodeStream, type Tokenizer, tokenizerFromJson, trainBpe } from "../lib/tokens/mod.ts";
 import { pretrain, saveModel, writeFile, writeJson } from "../lib/train/mod.ts";
@@ -92,18 +92,14 @@ await main(async () => {
   if (data === undefined) throw new UsageError("--data is required. See --help.");
   await ensureEngine({ engine: values.engine, say });
   const { tokenizer, json, tokens } = await prepare(data, values.out, values.vocab);
-  const config: ModelConfig = {
-    family: "gpt2",
-    layers: values.layers,
-    width: values.width,
-    heads: values.heads,
-    inner: 4 * values.width,
-    context: values.context,
-    vocab: values.vocab,
-    activation: "gelu_new",
-    epsilon: 1e-5,
-    tied: true,
-  };
+  const config = parseConfig({
+    model_type: "gpt2",
+    n_layer: values.layers,
+    n_embd: values.width,
+    n_head: values.heads,
+    n_positions: values.context,
+    vocab_size: values.vocab,
+  });
   const { steps, rows, seed } = values;
   const rate = warmupStableDecay(values.lr, {
     warmup: Math.min(200, Math.floor(steps / 10)),
@@ -150,9 +146,15 @@ async function prepare(data: string, out: string, vocab: number) {
   if (await fileExists(paths.tokens)) {
     const json = await readJson(paths.tokenizer);
     const bytes = await readBytes(paths.tokens);
+    const tokenizer = tokenizerFromJson(json);
+    if (tokenizer.size !== vocab) {
+      throw new RangeError(
+        `Cannot go on in ${out} as its tokens are of a vocabulary of ${tokenizer.size}: choose another --out, or --vocab ${tokenizer.size}`,
+      );
+    }
     return {
       json,
-      tokenizer: tokenizerFromJson(json),
+      tokenizer,
       tokens: new Uint16Array(bytes.slice().buffer),
     };
   }

@@ -4,9 +4,12 @@ import { ensureEngine } from "../lib/engine/mod.ts";
 import {
   IN_DOMAIN_METHODS,
   IN_DOMAIN_PRESETS,
+  IN_DOMAIN_SAMPLING,
   inDomain,
   type InDomainResult,
+  TUNED,
   TUNED_SETTINGS,
+  TUNING,
 } from "../lib/experiments/mod.ts";
 import { inDomainReport, report, tableMarkdown } from "../lib/report/mod.ts";
 import { peakMemory } from "../lib/train/mod.ts";
@@ -74,7 +77,7 @@ await main(async () => {
     (planned.methods === "all" ? Object.keys(IN_DOMAIN_METHODS) : planned.methods);
   const seeds = Array.from({ length: values.seeds ?? planned.seeds }, (_, seed) => seed);
   const out = values.out ?? join("runs", `in-domain-${values.task}-${preset}`);
-  const { line } = await ensureEngine({ engine: values.engine, say });
+  const { name, line } = await ensureEngine({ engine: values.engine, say });
   const stream = await streamOf(values, preset);
   const bar = progress({
     label: values.task,
@@ -83,7 +86,9 @@ await main(async () => {
 
   const result = await inDomain({
     ...stream,
+    identity: { ...stream.identity, engine: name },
     out,
+    mayBeSupported: preset === "full",
     methods,
     seeds,
     settings: TUNED_SETTINGS,
@@ -110,37 +115,59 @@ function summary(
 }
 
 function contextOf(
-  { task, preset, temperature, model, judge, data }: Values<typeof spec>,
-  { rounds, beta }: Stream,
+  values: Values<typeof spec>,
+  { rounds, beta, identity, facts }: Stream,
   { result, seconds, engine }: { result: InDomainResult; seconds: number; engine: string },
 ) {
+  const { task, preset, model } = values;
   const seeds = Object.keys(result.best).length;
-  const where = task === "dialogue"
-    ? "Human-labelled dialogues (Anthropic HH helpful-base, its official test file in a split of our own)"
-    : `Controlled sentiment: prefixes of 2 to 8 tokens ${
-      data === undefined ? "that the base model wrote" : "from real reviews"
-    }, four completions each, sampled once from the reference, labelled by a sentiment classifier through Bradley-Terry at temperature ${temperature}`;
   return {
     title: `OFS-DPO in domain: ${task}`,
     lead: [
-      `${where}. The pairs arrive in ${rounds} rounds; every method sees the same stream, seed by seed.`,
+      `${
+        story(values)
+      } The pairs arrive in ${rounds} rounds; every method sees the same stream, seed by seed.`,
       `Preset ${preset}, ${seeds} seed${seeds === 1 ? "" : "s"}. ${
-        preset === "quick"
-          ? "This preset is for a look: two seeds can contradict a claim but never support it."
-          : "Settings were chosen on other seeds, with the same number of trials for every tuned method."
-      }`,
+        preset === "quick" ? "This preset is for a look and supports no claim. " : ""
+      }${provenance(identity)}`,
+      ...Object.entries(result.diverged).map(([method, on]) =>
+        `${method} diverged on seed ${on.join(", ")} and has no figures there.`
+      ),
     ],
     facts: [
       ["base model", model],
-      ...(task === "dialogue"
-        ? []
-        : [["judge", judge], ["label temperature", temperature]] as const),
+      ...facts,
       ["β", beta],
       ["rounds", rounds],
       ["seeds", seeds],
       ["engine", engine.replace("engine: ", "")],
       ["wall time of this call", formatDuration(seconds)],
-      ["peak memory", `${(peakMemory() / 1024).toFixed(2)} GiB`],
+      ["peak memory of this call", `${(peakMemory() / 1024).toFixed(2)} GiB`],
     ] as const,
   };
+}
+
+function story({ task, data, temperature }: Values<typeof spec>): string {
+  if (task === "dialogue") {
+    return "Human-labelled dialogues: Anthropic HH helpful-base, its official test file in a split of our own, by the first question. The base has read film reviews alone: this is about ranking under the noise of human labels, not about good dialogue.";
+  }
+  return `Controlled sentiment: prefixes of 2 to 8 tokens ${
+    data === undefined ? "that the base model wrote" : "from real reviews"
+  }, four completions each, sampled once from the reference, labelled by a sentiment classifier through Bradley-Terry at temperature ${temperature}. Policies are sampled, and their log-probabilities taken, at temperature ${IN_DOMAIN_SAMPLING}.`;
+}
+
+/** Where the settings come from: tuned on such a stream, or on another. */
+function provenance(identity: Readonly<Record<string, unknown>>): string {
+  const differing = ["task", "model", "judge", "sizes", "prefixes"].filter((name) =>
+    JSON.stringify(identity[name]) !== JSON.stringify(TUNING.identity[name])
+  );
+  const { criterion, seeds, trials } = TUNING;
+  const how = `${
+    trials.length / TUNED.length
+  } trials for each of ${TUNED.length} methods, by ${criterion} on seeds ${
+    seeds.join(" and ")
+  }, none of them reported`;
+  return differing.length === 0
+    ? `Settings: ${how}.`
+    : `Settings were tuned on another stream (it differs in ${differing.join(", ")}): ${how}.`;
 }

@@ -30,7 +30,7 @@ await main(async () => {
     examples: ["--out runs/tuning.json"],
   });
   await ensureEngine({ engine: values.engine, say });
-  const { identity, ...stream } = await streamOf(values, "full");
+  const { identity, facts: _, ...stream } = await streamOf(values, "full");
   const criterion = values.task === "sentiment" ? "objective" : "label_accuracy";
   const before = await fileExists(values.out)
     ? await readJson(values.out) as { identity: unknown; trials: Trial[] }
@@ -41,11 +41,12 @@ await main(async () => {
     );
   }
   let bar: ReturnType<typeof progress> | undefined;
-  const write = (trials: readonly Trial[]) =>
+  const write = (trials: readonly Trial[], isWhole = false) =>
     writeJson(values.out, {
       criterion,
       seeds: TUNING_SEEDS,
-      chosen: chosenSettings(trials),
+      // Settings are chosen when all trials are there: half a record must not pass for one.
+      chosen: isWhole ? chosenSettings(trials) : {},
       identity,
       trials,
     });
@@ -63,6 +64,6 @@ await main(async () => {
     },
   });
   bar?.done();
-  await write(trials);
+  await write(trials, true);
   say(`tune: ${trials.length} trials in ${values.out}`);
 });

@@ -1,6 +1,12 @@
 /** The in-domain experiment as a report. */
-import type { Interval } from "../base/mod.ts";
-import { type DifferenceRow, differencesTo, summarise, type SummaryRow } from "../evaluate/mod.ts";
+import { type Interval, key } from "../base/mod.ts";
+import {
+  clusteredInterval,
+  type DifferenceRow,
+  differencesTo,
+  summarise,
+  type SummaryRow,
+} from "../evaluate/mod.ts";
 import { IN_DOMAIN_METHODS, type InDomainResult } from "../experiments/mod.ts";
 import type { ReportContent, ReportSample, ReportSection } from "./content.ts";
 import { frontier } from "./frontier.ts";
@@ -49,7 +55,8 @@ export function inDomainReport(result: InDomainResult, context: InDomainContext)
   };
 }
 
-function methodsSection({ rows, seconds }: InDomainResult): ReportSection {
+function methodsSection(result: InDomainResult): ReportSection {
+  const { rows, seconds } = result;
   const summary = summarise(rows);
   const differences = ran(rows, "dpo") ? differencesTo(rows, "dpo") : [];
   const measure = summary.some(({ metric }) => metric === "reward") ? "reward" : "accuracy";
@@ -61,7 +68,8 @@ function methodsSection({ rows, seconds }: InDomainResult): ReportSection {
     title: "Methods",
     text: [
       "Means over seeds with 95 % t-intervals, at the end of the stream. Intervals of single methods overlap more than those of differences: all methods of a seed share one stream, so the column of differences to DPO is the one to compare by.",
-      "Ranking is held against the judge's own order; loss and calibration against the labels, noise included.",
+      "The column over prompts resamples the prompts within each seed (bootstrap): it tells how far another draw of prompts could move the figure, the t-interval how far another seed could.",
+      "Ranking is held against the judge's own order; loss and calibration against the labels, noise included. Rivals of the win rate are samples of the reference for the same prompts, drawn independently.",
     ],
     chart: {
       name: "methods",
@@ -83,7 +91,8 @@ function methodsSection({ rows, seconds }: InDomainResult): ReportSection {
         intervalOf(summary, method, metric),
       ])),
       [`${measure} − DPO's`]: intervalOf(differences, method, measure),
-      "seconds": seconds[method] ?? null,
+      ...(measure === "reward" ? { "the same, over prompts": overPrompts(result, method) } : {}),
+      "seconds, evaluations included": seconds[method] ?? null,
     })),
   };
 }
@@ -119,7 +128,7 @@ function learningSections(result: InDomainResult): ReportSection[] {
     {
       title: "Regret",
       text:
-        `f_t is taken on round t before update t. The comparator is the best fixed adapter in hindsight among the last ones of all runs, two fits to the whole stream at once, and the reference; it was: ${hindsight}.`,
+        `f_t is taken on round t before update t. The comparator is the best fixed adapter in hindsight among the last ones of all runs, two fits to the whole stream at once, and the reference; it was: ${hindsight}. There may be a better one: this is a lower bound. All methods are held against the same comparator, so that differences between them are those of the losses they paid.`,
       chart: {
         name: "regret",
         spec: regretChart(rows),
@@ -156,11 +165,26 @@ function descriptions({ rows }: InDomainResult): ReportSection {
   const names = Object.keys(IN_DOMAIN_METHODS).filter((name) => ran(rows, name));
   return {
     title: "What the methods are",
+    text:
+      "Tuned methods had the same number of trials. Ablations, and DPO at OFS-DPO's rate, take the settings that were tuned for OFS-DPO: that favours it over them.",
     table: names.map((method) => {
       const { title, group, settingsOf } = IN_DOMAIN_METHODS[method]!;
       return { method, what: title, group, "settings tuned for": settingsOf };
     }),
   };
+}
+
+/** Difference of rewards to DPO, prompt by prompt; prompts resampled within each seed. */
+function overPrompts({ last }: InDomainResult, method: string): Interval | null {
+  const [own, rival] = [last[method] ?? {}, last.dpo ?? {}];
+  if (method === "dpo" || method === "reference") return null;
+  const seeds = Object.keys(own).map(Number).filter((seed) => rival[seed]);
+  if (seeds.length === 0) return null;
+  const differences = seeds.map((seed) =>
+    own[seed]!.rewards.map((reward, prompt) => reward - rival[seed]!.rewards[prompt]!)
+  );
+  const { mean, low, high } = clusteredInterval(differences, { key: key(0) });
+  return { mean, low, high };
 }
 
 function samplesOf({ last }: InDomainResult): ReportSample[] {

@@ -24,18 +24,20 @@ export function noFinishedRuns<T extends object>(): FinishedRuns<T> {
  *
  * @param identity What the experiment is made of, as plain JSON: a folder of another one is refused.
  * @param model The model that the adapters are for.
+ * @param options Folder within the experiment's, `runs` unless it says otherwise.
  * @throws {RangeError} Naming what differs.
  */
 export async function openFinishedRuns<T extends object>(
   folder: string,
   identity: Readonly<Record<string, unknown>>,
   model: ModelConfig,
+  { part = "runs" }: { readonly part?: string } = {},
 ): Promise<FinishedRuns<T>> {
   const path = join(folder, "experiment.json");
   if (await fileExists(path)) requireSame(folder, await readJson(path), identity);
   else await writeJson(path, identity);
-  const fileOf = (name: string) => join(folder, "runs", `${name}.json`);
-  const adapterOf = (name: string) => join(folder, "runs", name);
+  const fileOf = (name: string) => join(folder, part, `${name}.json`);
+  const adapterOf = (name: string) => join(folder, part, name);
   return {
     async load(name) {
       if (!await fileExists(fileOf(name))) return undefined;

@@ -30,10 +30,11 @@ function resultOf(methods: readonly string[], metrics: readonly string[]): InDom
     }
   }
   const texts = [{ prompt: "A film", text: " that ends", reward: 0.7 }];
-  const evaluation = { metrics: {}, rewards: [], texts };
+  const evaluation = { metrics: {}, rewards: [0.4, 0.6], texts };
   return {
     rows,
     last: Object.fromEntries(["reference", ...methods].map((name) => [name, { 0: evaluation }])),
+    diverged: {},
     best: { 0: "offline", 1: "dpo", 2: "offline" },
     claims: inDomainClaims(rows),
     seconds: Object.fromEntries(methods.map((name) => [name, 10])),
@@ -55,7 +56,7 @@ Deno.test("inDomainReport() tells the whole story, and every chart can be drawn"
   ]);
   for (const { spec } of charts) match(await chartSvg(spec), /^<svg/);
   equal(content.samples!.length, 4);
-  equal(content.claims.length, 5);
+  equal(content.claims.length, 7);
   match(String(content.sections.find(({ title }) => title === "Regret")!.text), /offline, dpo/);
 });
 

@@ -15,21 +15,24 @@ export interface DialogueSizes {
 /**
  * A stream of dialogues in an order of its own for each seed; the held-out pairs are the same for all seeds.
  *
- * @param pairs All pairs; the last ones are held out.
+ * @param pairs All pairs.
+ * @param openings What each pair's dialogue opens with, such as its first question: pairs that open alike stay on one side.
  * @throws {RangeError} If there are too few pairs.
  */
 export function dialogueWorld(
   pairs: readonly EncodedPair[],
+  openings: readonly string[],
   { rounds, pairsPerRound, heldOut }: DialogueSizes,
   seed: number,
 ): World {
+  const split = splitByOpening(pairs, openings, heldOut);
   const needed = rounds * pairsPerRound + heldOut;
-  if (pairs.length < needed) {
+  if (split.learnt.length < rounds * pairsPerRound) {
     throw new RangeError(
       `Cannot make a stream of ${rounds} rounds as it takes ${needed} pairs: current count is ${pairs.length}`,
     );
   }
-  const learnt = pairs.slice(0, pairs.length - heldOut);
+  const { learnt } = split;
   const order = permutation(fold(key(seed), 7), learnt.length);
   return {
     seed,
@@ -41,6 +44,21 @@ export function dialogueWorld(
           (row) => learnt[row]!,
         ),
     ),
-    heldOut: pairs.slice(pairs.length - heldOut).map((pair) => ({ ...pair, isTrue: true })),
+    heldOut: split.heldOut.map((pair) => ({ ...pair, isTrue: true })),
   };
+}
+
+/** Whole groups of dialogues that open alike are held out, in one random order for all seeds, until there are enough. */
+function splitByOpening(
+  pairs: readonly EncodedPair[],
+  openings: readonly string[],
+  heldOut: number,
+): { learnt: EncodedPair[]; heldOut: EncodedPair[] } {
+  const groups = [...Map.groupBy(pairs, (_, i) => openings[i]!).values()];
+  const split = { learnt: [] as EncodedPair[], heldOut: [] as EncodedPair[] };
+  for (const index of permutation(fold(key(0), 9), groups.length)) {
+    const side = split.heldOut.length < heldOut ? split.heldOut : split.learnt;
+    side.push(...groups[index]!);
+  }
+  return split;
 }

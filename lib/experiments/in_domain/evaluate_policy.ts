@@ -57,6 +57,8 @@ export interface EvaluationOptions {
 
 /** Texts that are kept of an evaluation. */
 const TEXTS = 8;
+/** Streams of random numbers: one that every policy draws its samples with, and the reference's as their rival. */
+const [OWN, RIVAL] = [4, 5] as const;
 
 /** Measures the reference itself. */
 export async function referencePoint(
@@ -64,7 +66,8 @@ export async function referencePoint(
 ): Promise<{ point: ReferencePoint; evaluation: Evaluation }> {
   const { model, world } = options;
   const heldOut = await scorePairs(model, world.heldOut);
-  const sampled = world.samples && await sample(options, world.samples, plainLinear);
+  // Drawn with random numbers of their own: against the same ones, equal texts would tie.
+  const sampled = world.samples && await sample(options, world.samples, plainLinear, RIVAL);
   const point = { heldOut, grades: sampled?.grades ?? new Float64Array() };
   return { point, evaluation: await evaluate(options, point, plainLinear) };
 }
@@ -118,8 +121,9 @@ async function sample(
   { model, eos, world }: EvaluationOptions,
   { prompts, maxTokens, judge }: Sampling,
   linear: Linear,
+  child: number = OWN,
 ) {
-  const stream = fold(fold(key(world.seed), 7), 4);
+  const stream = fold(fold(key(world.seed), 7), child);
   const answers = await sampleAnswers(model, prompts, { maxTokens, eos, linear, key: stream });
   return { answers, grades: judge(prompts, answers) };
 }

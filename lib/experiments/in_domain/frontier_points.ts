@@ -18,13 +18,18 @@ export function frontierOf({ path }: MethodTable, seed: number): FrontierPoint[]
   }));
 }
 
-/** KL at which a run first reaches a reward, linear between measurements; 0 where the reference has it already. */
+/**
+ * KL at which a run first reaches a reward; 0 where the reference has it already. Between measurements √KL is taken to be
+ * linear, as KL grows with the square of a small step.
+ */
 export function klAt(points: readonly FrontierPoint[], reward: number): number {
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1]!, points[i]!];
     if (b.reward < reward) continue;
     const share = b.reward === a.reward ? 1 : (reward - a.reward) / (b.reward - a.reward);
-    return a.kl + Math.max(0, share) * (b.kl - a.kl);
+    // An estimate of a KL near 0 can fall below it.
+    const [from, to] = [a, b].map(({ kl }) => Math.sqrt(Math.max(0, kl)));
+    return (from! + Math.max(0, share) * (to! - from!)) ** 2;
   }
   return points.at(-1)!.kl;
 }

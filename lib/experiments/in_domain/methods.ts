@@ -63,13 +63,13 @@ export const IN_DOMAIN_METHODS: Readonly<Record<string, Method>> = {
     recipe: plain((lr) => (count) => tf.mul(tf.rsqrt(tf.add(count, 1)), lr) as tf.Scalar),
   },
   "dpo-polyak": {
-    title: "DPO that serves the mean of its iterates",
+    title: "DPO that serves the mean of its iterates (of the LoRA factors)",
     group: "control",
     settingsOf: "dpo-polyak",
     recipe: plain((lr) => lr, () => ({ newest: (updates) => 1 / updates })),
   },
   "dpo-ema": {
-    title: "DPO that serves an exponential average of its iterates",
+    title: "DPO that serves an exponential average of its iterates (of the LoRA factors)",
     group: "control",
     settingsOf: "dpo-ema",
     recipe: plain((lr) => lr, ({ emaDecay }) => ({

@@ -1,6 +1,7 @@
 /** The in-domain experiment: OFS-DPO against DPO and fair controls on one stream of preferences. */
 export { type Round, roundsOf, roundTensors } from "./batches.ts";
-export { type Claim, inDomainClaims } from "./claims.ts";
+export type { Claim } from "./claim.ts";
+export { type ClaimOptions, inDomainClaims } from "./claims.ts";
 export { lossesOf, offlineFit, type OfflineFitOptions } from "./comparators.ts";
 export {
   evaluatePolicy,
@@ -19,4 +20,4 @@ export { type DialogueSizes, dialogueWorld } from "./dialogue_world.ts";
 export { TRIALS, TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
 export * from "./presets.ts";
 export { chosenSettings, type Trial, tuneInDomain, type TuneOptions } from "./tune.ts";
-export { TUNED_SETTINGS } from "./tuned_settings.ts";
+export { TUNED_SETTINGS, TUNING, type Tuning } from "./tuned_settings.ts";

@@ -51,7 +51,11 @@ export function averaged(
     const [next, metrics] = step(run, batch);
     const [iterate] = Object.values((next as RunState).params) as [TensorTree];
     const moved = mapTree((a, b) => tf.add(a, tf.mul(tf.sub(b, a), weight!)), average, iterate);
-    return [{ run: next, average: moved as Branch<Tensor> }, { ...metrics, loss: played }];
+    // What the step reports beside is of the iterate, which is not what is served.
+    return [{ run: next, average: moved as Branch<Tensor> }, {
+      loss: played,
+      grad_norm: metrics.grad_norm!,
+    }];
   };
 }
 

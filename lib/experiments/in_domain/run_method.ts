@@ -13,7 +13,13 @@ import {
 import { disposeTree } from "../../base/mod.ts";
 import { compile } from "../../engine/mod.ts";
 import type { Model } from "../../model/mod.ts";
-import { readScalars, requireFinite, type RunState, trainStep } from "../../train/mod.ts";
+import {
+  DivergenceError,
+  readScalars,
+  requireFinite,
+  type RunState,
+  trainStep,
+} from "../../train/mod.ts";
 import { type Round, roundTensors } from "./batches.ts";
 import type { Evaluation } from "./evaluate_policy.ts";
 import { averaged, type AveragedState, repeated } from "./online_step.ts";
@@ -91,15 +97,29 @@ export async function runMethod(
       add(t, { loss: played.at(-1)!, ...reported(metrics) });
       onRound?.(t + 1);
       if (checkpoints.includes(t + 1) || t + 1 === rounds.length) {
-        const adapter = await learner.served();
-        last = await evaluate(adapter);
-        tf.dispose(adapter.weights);
+        last = await measured(await learner.served(), evaluate, t + 1);
         add(t + 1, last.metrics);
       }
     }
     return { rows, played, adapter: await learner.served(), last: last! };
   } finally {
     learner.dispose();
+  }
+}
+
+/** Measures a policy and lets it go; one whose figures are no numbers has diverged. */
+async function measured(
+  adapter: Adapter,
+  evaluate: RunMethodOptions["evaluate"],
+  step: number,
+): Promise<Evaluation> {
+  try {
+    return await evaluate(adapter);
+  } catch (error) {
+    if (!(error instanceof RangeError && /must be finite/.test(error.message))) throw error;
+    throw new DivergenceError(`Training diverged by step ${step}: ${error.message}`);
+  } finally {
+    tf.dispose(adapter.weights);
   }
 }
 

@@ -60,12 +60,21 @@ export async function sentimentWorld(
     root,
     sampling,
   });
+  const rounds = Array.from({ length: sizes.rounds }, (_, round) => {
+    const start = round * sizes.prefixesPerRound;
+    return groups.slice(start, start + sizes.prefixesPerRound).flat();
+  });
+  const empty = rounds.findIndex(({ length }) => length === 0);
+  if (empty !== -1) {
+    throw new RangeError(
+      `Cannot make the stream of seed ${seed} as all answers of round ${
+        empty + 1
+      } are equal: allow longer answers`,
+    );
+  }
   return {
     seed,
-    rounds: Array.from({ length: sizes.rounds }, (_, round) => {
-      const start = round * sizes.prefixesPerRound;
-      return groups.slice(start, start + sizes.prefixesPerRound).flat();
-    }),
+    rounds,
     heldOut: groups.slice(training).flat(),
     samples: sampling,
   };
@@ -112,6 +121,7 @@ function beginnings(
   count: number,
   key: Key,
 ): Int32Array[] {
+  if (texts.length === 0) throw new RangeError("Cannot take prefixes as there are no texts");
   return Array.from(
     uniform(key, count),
     (draw) => tokenizer.encode(texts[Math.floor(draw * texts.length)]!.slice(0, 100)),

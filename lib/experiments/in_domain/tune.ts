@@ -34,9 +34,12 @@ export interface TuneOptions
 /** Runs every trial of every tuned method on the tuning seeds. */
 export async function tuneInDomain(options: TuneOptions): Promise<Trial[]> {
   const { model, eos, world: worldOf, beta, done = [], onTrial } = options;
-  const trials = [...done];
   const all = TUNED.flatMap((method) =>
     tuningGrid(method).map((settings) => ({ method, settings }))
+  );
+  // What is no trial of the grid must not compete.
+  const trials = done.filter((trial) =>
+    all.some(({ method, settings }) => isSame(trial, method, settings))
   );
   const streams = [];
   for (const seed of TUNING_SEEDS) {

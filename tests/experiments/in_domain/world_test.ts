@@ -45,21 +45,25 @@ Deno.test("sentimentWorld() takes prefixes from given texts", async () => {
   }
 });
 
-Deno.test("dialogueWorld() streams learnt pairs in an order of the seed and holds the last ones out", () => {
-  const pairs = Array.from({ length: 20 }, (_, row) => ({
+Deno.test("dialogueWorld() streams learnt pairs in an order of the seed and holds whole openings out", () => {
+  const pairs = Array.from({ length: 24 }, (_, row) => ({
     row,
     prompt: Int32Array.of(1),
     chosen: Int32Array.of(2),
     rejected: [Int32Array.of(3)],
   }));
-  const sizes = { rounds: 4, pairsPerRound: 4, heldOut: 4 };
-  const [a, b] = [dialogueWorld(pairs, sizes, 0), dialogueWorld(pairs, sizes, 1)];
-  const rowsOf = (world: typeof a) => world.rounds.flat().map(({ row }) => row);
-  deepEqual(rowsOf(a).toSorted((x, y) => x - y), Array.from({ length: 16 }, (_, i) => i));
-  notDeepEqual(rowsOf(a), rowsOf(b));
-  deepEqual(a.heldOut.map(({ row }) => row), [16, 17, 18, 19]);
+  const openings = pairs.map(({ row }) => `Question ${Math.floor(row / 3)}`);
+  const sizes = { rounds: 4, pairsPerRound: 4, heldOut: 5 };
+  const [a, b] = [0, 1].map((seed) => dialogueWorld(pairs, openings, sizes, seed));
+  const rowsOf = ({ rounds }: NonNullable<typeof a>) => rounds.flat().map(({ row }) => row);
+  notDeepEqual(rowsOf(a!), rowsOf(b!));
+  deepEqual(a!.heldOut, b!.heldOut);
+  equal(a!.heldOut.length, 6);
+  const held = new Set(a!.heldOut.map(({ row }) => openings[row]));
+  equal(held.size, 2);
+  for (const row of rowsOf(a!)) ok(!held.has(openings[row]!));
   throws(
-    () => dialogueWorld(pairs, { ...sizes, rounds: 5 }, 0),
-    /takes 24 pairs: current count is 20/,
+    () => dialogueWorld(pairs, openings, { ...sizes, rounds: 5 }, 0),
+    /takes 25 pairs: current count is 24/,
   );
 });
