@@ -12,7 +12,13 @@ import sys
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import (
+    CellExecutionComplete,
+    CellExecutionError,
+    CellTimeoutError,
+    DeadKernelError,
+)
+from nbclient.util import ensure_async
 
 # Deno's kernel keeps quiet about what is thrown outside of a cell's own run, such as by a promise that no cell awaits.
 WATCH = """
@@ -25,9 +31,30 @@ for (const kind of ["error", "unhandledrejection"]) {
 }
 """
 ASK = """
-await new Promise((resolve) => setTimeout(resolve));
+await new Promise((resolve) => setTimeout(resolve, 200));
 if (globalThis.thrownLate.length > 0) throw globalThis.thrownLate[0];
 """
+
+
+class Client(NotebookClient):
+    """A client that also takes what Deno's kernel sends after it has called a cell done, as happens now and then."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.cells = {}  # by the request that ran them
+
+    async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
+        self.cells[parent_msg_id] = (cell, cell_index)
+        while True:
+            message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=None))
+            request = message["parent_header"].get("msg_id")
+            if request not in self.cells:
+                continue
+            try:
+                self.process_message(message, *self.cells[request])
+            except CellExecutionComplete:
+                if request == parent_msg_id:
+                    return
 
 
 def tell(**event):
@@ -61,7 +88,7 @@ def execute(notebook, folder, seconds):
             tell(done=cell_index)
 
     whole = wrapped(notebook)
-    client = NotebookClient(
+    client = Client(
         whole,
         kernel_name="deno",
         timeout=seconds,

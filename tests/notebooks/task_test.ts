@@ -1,4 +1,4 @@
-/** A notebook with a cell that fails makes the task fail, and the task says which one and how. */
+/** The task `notebooks`: what it stores, and how it says which cell fails. */
 import { deepEqual, equal, match } from "node:assert/strict";
 import { join } from "node:path";
 import { run } from "../scripts/_run.ts";
@@ -96,6 +96,19 @@ Deno.test({
       deepEqual((await outputs()).map(({ output_type }) => output_type), types);
     }
     match(JSON.stringify(await outputs()), /\/\.notebooks-\w+\\n.*42/);
+  },
+});
+
+Deno.test({
+  name: "what the kernel shows of a cell after it has called the cell done is not lost",
+  ignore,
+  async fn() {
+    // Of so many cells some come late each time.
+    const cells = Array.from({ length: 80 }, (_, i) => codeCell(`cell-${i}`, `${i}`));
+    await using copy = await writeCopy("late.ipynb", await small(...cells));
+    equal((await notebooksTask([copy.path, "--write"])).code, 0);
+    const shown = (await readNotebook(copy.path)).cells.map(({ outputs }) => outputs!.length);
+    deepEqual(shown, shown.map(() => 1));
   },
 });
 
