@@ -22,7 +22,7 @@ await main(async () => {
   const { values: { filter, files } } = readArguments(spec, Deno.args, {
     task: "test",
     summary: "Runs the test suite and the examples in the documentation.",
-    examples: ["test", "test tests/losses", "test --filter dpo"],
+    examples: ["", "tests/losses", "--filter dpo"],
     positional: ["files"],
   });
   // Built once here, so that tests do not wait for each other; where it cannot be built, native tests are skipped.

@@ -22,7 +22,9 @@ export function lossSlope(
   reference: PairLogps,
 ): Scalar {
   const total = (chosen: Vector) => tf.sum(loss({ ...policy, chosen }, reference)) as Scalar;
-  return tf.tidy(() =>
-    tf.mean(tf.abs(tf.grad((chosen) => total(chosen as Vector))(policy.chosen)))
-  );
+  return tf.tidy(() => {
+    // A copy, so that a reference that shares the policy's tensors stays constant.
+    const slopes = tf.grad((chosen) => total(chosen as Vector))(policy.chosen.clone());
+    return tf.mean(tf.abs(slopes));
+  });
 }
