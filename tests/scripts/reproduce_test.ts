@@ -19,7 +19,7 @@ Deno.test("task reproduce in-domain writes a report, goes on from its folder, an
   const first = await world.run("reproduce", ...SMALL, "--out", out);
   equal(first.code, 0, first.stderr);
   match(first.stdout, /\| ofs-dpo +\|/);
-  match(first.stdout, /^inconclusive: OFS-DPO reaches a higher reward than DPO\./m);
+  match(first.stdout, /^inconclusive: OFS-DPO ends with a higher reward than DPO\./m);
   ok(!/^supported/m.test(first.stdout), "one seed supports nothing");
   for (const file of ["report.html", "report.md", "rows.csv", "claims.json", "charts/reward.svg"]) {
     ok((await Deno.stat(join(out, file))).size > 0, file);
