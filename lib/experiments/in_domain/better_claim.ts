@@ -31,7 +31,7 @@ export function betterClaim(
   return {
     id,
     claim: `OFS-DPO ends with a higher ${what} than ${
-      rivals.length === 1 ? "DPO" : `every control: ${rivals.join(", ")}`
+      rivals.join() === "dpo" ? "DPO" : `every control: ${rivals.join(", ")}`
     }.`,
     verdict: joint(judged.map(({ verdict }) => verdict)),
     evidence: judged.map(({ rival, interval }) =>
