@@ -21,7 +21,7 @@ await main(async () => {
   const { values: { notebooks, ...options } } = readArguments(spec, Deno.args, {
     task: "notebooks",
     summary: "Runs notebooks in Deno's Jupyter kernel, and fails where a cell fails.",
-    examples: ["notebooks", "notebooks notebooks/01_in_domain.ipynb --write"],
+    examples: ["", "notebooks/01_in_domain.ipynb --write"],
     positional: ["notebooks"],
   });
   if (!await runAll(notebooks ?? await notebooksIn(FOLDER), options)) Deno.exit(1);
