@@ -1,6 +1,6 @@
 import { probability } from "./judge.ts";
-import { mean, requireNumbers } from "./numbers.ts";
-import { type ReliabilityBin, reliabilityTable } from "./reliability_table.ts";
+import { mean, requireNumbers, softplus } from "./numbers.ts";
+import { calibrationError, type ReliabilityBin, reliabilityTable } from "./reliability_table.ts";
 
 /** Options for {@linkcode binaryFigures}. */
 export interface BinaryOptions {
@@ -70,11 +70,9 @@ export function binaryFigures(
   }));
   const reliability = reliabilityTable(forecasts, bins);
   const confusion = confusionOf(logOdds, labels);
-  const gap = ({ count, observed, forecast }: ReliabilityBin) =>
-    count * Math.abs(observed - forecast);
   return {
     accuracy: (confusion.truePositive + confusion.trueNegative) / n,
-    ece: reliability.reduce((sum, bin) => sum + gap(bin), 0) / n,
+    ece: calibrationError(reliability),
     brier: mean(forecasts.map(({ forecast, label }) => (forecast - label) ** 2)),
     logLoss: mean(labels.map((label, i) => softplus(label ? -logOdds[i]! : logOdds[i]!))),
     confusion,
@@ -95,9 +93,4 @@ function confusionOf(logOdds: ArrayLike<number>, labels: readonly boolean[]) {
     counts[outcome]++;
   });
   return counts;
-}
-
-/** log(1 + eᶻ) without overflow. */
-function softplus(z: number): number {
-  return Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z)));
 }

@@ -12,6 +12,7 @@ export { clusteredInterval, sharedPromptsInterval } from "./clustered_interval.t
 export { type DifferenceRow, differencesTo } from "./differences_to.ts";
 export * from "./kl_from_samples.ts";
 export { type IntervalOptions, type MeanInterval, meanInterval } from "./mean_interval.ts";
+export { mean } from "./numbers.ts";
 export { pairAccuracy } from "./pair_accuracy.ts";
 export { pairedInterval } from "./paired_interval.ts";
 export * from "./rank_and_calibration.ts";

@@ -66,3 +66,8 @@ export function quantile(sorted: ArrayLike<number>, probability: number): number
   const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
   return below + (above - below) * (place - Math.floor(place));
 }
+
+/** log(1 + eᶻ) without overflow. */
+export function softplus(z: number): number {
+  return Math.max(0, z) + Math.log1p(Math.exp(-Math.abs(z)));
+}

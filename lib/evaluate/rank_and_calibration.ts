@@ -1,6 +1,7 @@
-import { mean, requireNumbers } from "./numbers.ts";
+import { probability } from "./judge.ts";
+import { mean, requireNumbers, softplus } from "./numbers.ts";
 import { pairAccuracy } from "./pair_accuracy.ts";
-import { type ReliabilityBin, reliabilityTable } from "./reliability_table.ts";
+import { calibrationError, type ReliabilityBin, reliabilityTable } from "./reliability_table.ts";
 
 /** Options for {@linkcode rankAndCalibration}. */
 export interface CalibrationOptions {
@@ -58,30 +59,18 @@ export function rankAndCalibration(
   requireOptions(beta, bins);
   const logits = Array.from(margins, (h) => beta * h);
   const forecasts = logits.flatMap((z) => [
-    { forecast: sigmoid(z), label: 1 },
-    { forecast: sigmoid(-z), label: 0 },
+    { forecast: probability(z), label: 1 },
+    { forecast: probability(-z), label: 0 },
   ]);
   const reliability = reliabilityTable(forecasts, bins);
-  const gaps = reliability.map(({ forecast, observed, count }) =>
-    count * Math.abs(observed - forecast)
-  );
   return {
     accuracy: pairAccuracy(margins),
-    logLoss: mean(logits.map(softplusOfMinus)),
-    brier: mean(logits.map((z) => sigmoid(-z) ** 2)),
-    ece: gaps.reduce((sum, gap) => sum + gap, 0) / forecasts.length,
+    logLoss: mean(logits.map((z) => softplus(-z))),
+    brier: mean(logits.map((z) => probability(-z) ** 2)),
+    ece: calibrationError(reliability),
     reliability,
     n: margins.length,
   };
-}
-
-function sigmoid(z: number): number {
-  return 1 / (1 + Math.exp(-z));
-}
-
-/** −log σ(z) without overflow. */
-function softplusOfMinus(z: number): number {
-  return Math.max(0, -z) + Math.log1p(Math.exp(-Math.abs(z)));
 }
 
 function requireOptions(beta: number, bins: number): void {

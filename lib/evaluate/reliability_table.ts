@@ -34,3 +34,11 @@ export function reliabilityTable(forecasts: readonly Forecast[], bins: number): 
     count: inside.length,
   }));
 }
+
+/** Expected calibration error of a table: mean over its forecasts of |observed − forecast| of their bin, in [0, 1]. */
+export function calibrationError(table: readonly ReliabilityBin[]): number {
+  const forecasts = table.reduce((sum, { count }) => sum + count, 0);
+  const gap = ({ count, observed, forecast }: ReliabilityBin) =>
+    count * Math.abs(observed - forecast);
+  return table.reduce((sum, bin) => sum + gap(bin), 0) / forecasts;
+}

@@ -1,4 +1,4 @@
-import { meanInterval, pairedInterval } from "../../evaluate/mod.ts";
+import { mean, meanInterval, pairedInterval } from "../../evaluate/mod.ts";
 import { type Claim, digits, judge, shown } from "./claim.ts";
 import type { MethodTable, MethodTables } from "./method_tables.ts";
 
@@ -39,6 +39,6 @@ function shares({ path }: MethodTable, seeds: readonly number[]): number[] {
   return seeds.map((seed) => {
     const slopes = path("slope_F", seed).map(({ value }) => value);
     const tail = slopes.slice(Math.floor((1 - TAIL) * slopes.length));
-    return tail.reduce((sum, slope) => sum + slope, 0) / tail.length / slopes[0]!;
+    return mean(tail) / slopes[0]!;
   });
 }
