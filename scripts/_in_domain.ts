@@ -1,7 +1,6 @@
 /** What `reproduce in-domain` and `tune` share: a model, a stream, and what both are made of. */
 import { join } from "node:path";
 import { readAll, readJson, readPairs } from "../lib/data/mod.ts";
-import { ENGINES } from "../lib/engine/mod.ts";
 import {
   dialogueWorld,
   IN_DOMAIN_BETA,
@@ -66,17 +65,6 @@ export const streamOptions = defineOptions({
     group: "Stream",
     help:
       "Temperature of the Bradley-Terry labels on the judge's log-odds; 0 for labels without noise.",
-  },
-});
-
-/** The option that every task has. */
-export const engineOption = defineOptions({
-  engine: {
-    type: "string",
-    choices: ENGINES,
-    default: "auto",
-    group: "Run",
-    help: "What computes; auto takes the native engine where it can be had, else wasm.",
   },
 });
 

@@ -1,7 +1,7 @@
 /** The options of `task train`. */
-import { ENGINES } from "../lib/engine/mod.ts";
 import { METHODS } from "../lib/train/mod.ts";
 import { defineOptions, type Values } from "./_arguments.ts";
+import { engineOption } from "./_engine_option.ts";
 
 /** Spec of the command line. */
 export const trainOptions = defineOptions({
@@ -185,13 +185,7 @@ export const trainOptions = defineOptions({
     help: "Shuffle each epoch instead of file order.",
   },
   seed: { type: "integer", min: 0, default: 0, group: "Run", help: "Seed of everything random." },
-  engine: {
-    type: "string",
-    choices: ENGINES,
-    default: "auto",
-    group: "Run",
-    help: "What computes; auto takes the native engine where it can be had, else wasm.",
-  },
+  ...engineOption,
   out: {
     type: "string",
     placeholder: "folder",

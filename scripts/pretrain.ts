@@ -1,6 +1,5 @@
 /** Trains a base model on film reviews: tokenizer, language model, model card. */
 import { join } from "node:path";
-import process from "node:process";
 import { fold, key } from "../lib/base/mod.ts";
 import { fileExists, readBytes, readJson } from "../lib/data/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
@@ -10,8 +9,8 @@ import { adamw, chain, clipByNorm, warmupStableDecay } from "../lib/optim/mod.ts
 import { encodeStream, type Tokenizer, tokenizerFromJson, trainBpe } from "../lib/tokens/mod.ts";
 import { pretrain, saveModel, writeFile, writeJson } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments, UsageError } from "./_arguments.ts";
+import { engineOption } from "./_engine_option.ts";
 import { readEnv } from "./_environment.ts";
-import { engineOption } from "./_in_domain.ts";
 import { interruption } from "./_interruption.ts";
 import { modelCard } from "./_pretrain_card.ts";
 import { progress } from "./_progress.ts";
@@ -137,7 +136,6 @@ await main(async () => {
   const card = await modelCard({ model, tokenizer, data, tokens, values, run: values.out });
   await writeFile(join(values.save, "README.md"), card);
   say(`pretrain: model and card in ${values.save}`);
-  process.exitCode = 0;
 });
 
 /** The tokenizer and the texts as tokens: made once, then read from the run's folder. */

@@ -14,8 +14,9 @@ import {
 import { inDomainReport, report, tableMarkdown } from "../lib/report/mod.ts";
 import { peakMemory } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments, type Values } from "./_arguments.ts";
+import { engineOption } from "./_engine_option.ts";
 import { formatDuration } from "./_format.ts";
-import { engineOption, type Stream, streamOf, streamOptions } from "./_in_domain.ts";
+import { type Stream, streamOf, streamOptions } from "./_in_domain.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";

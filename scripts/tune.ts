@@ -5,7 +5,8 @@ import { ensureEngine } from "../lib/engine/mod.ts";
 import { chosenSettings, type Trial, tuneInDomain, TUNING_SEEDS } from "../lib/experiments/mod.ts";
 import { writeJson } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
-import { engineOption, streamOf, streamOptions } from "./_in_domain.ts";
+import { engineOption } from "./_engine_option.ts";
+import { streamOf, streamOptions } from "./_in_domain.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 
