@@ -19,5 +19,11 @@ export type { TrainOptions, TrainResult } from "./options.ts";
 export { type ReferenceStore, referenceStore } from "./reference.ts";
 export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";
 export { train } from "./train.ts";
-export { REFERENCE, type RunState, type StepOptions, trainStep } from "./train_step.ts";
+export {
+  REFERENCE,
+  referenceOf,
+  type RunState,
+  type StepOptions,
+  trainStep,
+} from "./train_step.ts";
 export { writeFile, writeJson } from "./write_file.ts";

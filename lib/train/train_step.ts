@@ -75,7 +75,8 @@ export function trainStep({ model, objective, optimiser, scale }: StepOptions): 
   };
 }
 
-function referenceOf(batch: Tensors): PairLogps | undefined {
+/** The reference's log-probabilities that a batch carries, if it does. */
+export function referenceOf(batch: Tensors): PairLogps | undefined {
   const chosen = batch[REFERENCE.chosen];
   const rejected = batch[REFERENCE.rejected];
   if (!chosen || !rejected) return undefined;

@@ -31,13 +31,16 @@ export function inDomainClaims(
 ): Claim[] {
   const tables = tablesOf(rows);
   if (!tables.has("dpo") || !tables.has("ofs-dpo")) return [];
-  const metrics = Object.keys(WORDS).filter((metric) => tables.get("ofs-dpo")!.final.has(metric));
-  const judged = metrics[0] === "accuracy" ? metrics : metrics.filter((m) => m !== "accuracy");
+  const { final } = tables.get("ofs-dpo")!;
+  const isJudged = final.has("reward");
+  const judged = (isJudged ? ["reward", "objective"] : ["accuracy"]).filter((metric) =>
+    final.has(metric)
+  );
   const claims = [
     ...judged.flatMap((metric, i) => superiority(tables, metric, i === 0 ? "" : `-${metric}`)),
     gradientClaim(tables),
     regretClaim(tables),
-    ...(metrics.includes("reward") ? [klClaim(tables)] : []),
+    ...(isJudged ? [klClaim(tables)] : []),
   ];
   return mayBeSupported ? claims : claims.map(unsupported);
 }

@@ -1,5 +1,6 @@
 /** Dialogues with human labels as a stream: no judge knows the truth, so held-out pairs alone are measured. */
-import { type EncodedPair, fold, key, permutation } from "../../base/mod.ts";
+import { type EncodedPair, permutation } from "../../base/mod.ts";
+import { streamKey } from "./streams.ts";
 import type { World } from "./types.ts";
 
 /** Sizes of the stream. */
@@ -33,7 +34,7 @@ export function dialogueWorld(
     );
   }
   const { learnt } = split;
-  const order = permutation(fold(key(seed), 7), learnt.length);
+  const order = permutation(streamKey(seed, "world"), learnt.length);
   return {
     seed,
     rounds: Array.from(
@@ -56,7 +57,7 @@ function splitByOpening(
 ): { learnt: EncodedPair[]; heldOut: EncodedPair[] } {
   const groups = [...Map.groupBy(pairs, (_, i) => openings[i]!).values()];
   const split = { learnt: [] as EncodedPair[], heldOut: [] as EncodedPair[] };
-  for (const index of permutation(fold(key(0), 9), groups.length)) {
+  for (const index of permutation(streamKey(0, "heldOut"), groups.length)) {
     const side = split.heldOut.length < heldOut ? split.heldOut : split.learnt;
     side.push(...groups[index]!);
   }

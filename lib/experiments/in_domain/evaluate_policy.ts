@@ -1,8 +1,9 @@
 /** What a policy is worth: fresh samples, held-out pairs. */
 import { type Adapter, loraBank, loraScale } from "../../adapter/mod.ts";
-import { fold, key } from "../../base/mod.ts";
+import { fold } from "../../base/mod.ts";
 import {
   klFromSamples,
+  mean,
   pairAccuracy,
   probability,
   rankAndCalibration,
@@ -12,6 +13,7 @@ import {
   winRate,
 } from "../../evaluate/mod.ts";
 import { type Linear, type Model, plainLinear } from "../../model/mod.ts";
+import { streamKey } from "./streams.ts";
 import { sampleAnswers } from "./sample_answers.ts";
 import type { Sampling, World } from "./types.ts";
 
@@ -123,7 +125,7 @@ async function sample(
   linear: Linear,
   child: number = OWN,
 ) {
-  const stream = fold(fold(key(world.seed), 7), child);
+  const stream = fold(streamKey(world.seed, "world"), child);
   const answers = await sampleAnswers(model, prompts, { maxTokens, eos, linear, key: stream });
   return { answers, grades: judge(prompts, answers) };
 }
@@ -147,8 +149,4 @@ function heldOutMetrics(
     brier,
     ece,
   };
-}
-
-function mean(numbers: ArrayLike<number>): number {
-  return Array.from(numbers).reduce((sum, x) => sum + x, 0) / numbers.length;
 }

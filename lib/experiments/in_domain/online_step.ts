@@ -3,7 +3,6 @@ import { loraBank, loraScale } from "../../adapter/mod.ts";
 import {
   type Branch,
   mapTree,
-  type PairLogps,
   type PreferenceLoss,
   type Tensor,
   type Tensors,
@@ -13,7 +12,7 @@ import {
 import type { Step } from "../../engine/mod.ts";
 import { pairLogps } from "../../logprobs/mod.ts";
 import type { Model } from "../../model/mod.ts";
-import { REFERENCE, type RunState } from "../../train/mod.ts";
+import { referenceOf, type RunState } from "../../train/mod.ts";
 import type { Common } from "./types.ts";
 
 /** The state of a step whose iterates are averaged. */
@@ -47,7 +46,7 @@ export function averaged(
     const { run, average } = state as AveragedState;
     const linear = loraBank([average as Tensors], loraScale(lora));
     const [policy] = pairLogps(model, batch, { linear, gradient: false });
-    const played = tf.mean(loss(policy!, referenceOf(policy!, batch)));
+    const played = tf.mean(loss(policy!, referenceOf(batch)!));
     const [next, metrics] = step(run, batch);
     const [iterate] = Object.values((next as RunState).params) as [TensorTree];
     const moved = mapTree((a, b) => tf.add(a, tf.mul(tf.sub(b, a), weight!)), average, iterate);
@@ -56,14 +55,5 @@ export function averaged(
       loss: played,
       grad_norm: metrics.grad_norm!,
     }];
-  };
-}
-
-/** The reference's log-probabilities that the batch carries. */
-export function referenceOf(policy: PairLogps, batch: Tensors): PairLogps {
-  return {
-    ...policy,
-    chosen: batch[REFERENCE.chosen] as tf.Tensor1D,
-    rejected: batch[REFERENCE.rejected] as tf.Tensor1D,
   };
 }

@@ -1,10 +1,11 @@
 /** Controlled sentiment: the protocol of DPO's App. C.1 at a small model's scale. */
-import { fold, type Key, key, uniform } from "../../base/mod.ts";
+import { fold, type Key, uniform } from "../../base/mod.ts";
 import type { Judge } from "../../evaluate/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
 import { labelPairs } from "./label_pairs.ts";
 import { sampleAnswers } from "./sample_answers.ts";
+import { streamKey } from "./streams.ts";
 import type { GradedPair, Sampling, World } from "./types.ts";
 
 /** Sizes of the world. */
@@ -52,7 +53,7 @@ export async function sentimentWorld(
   sizes: SentimentSizes,
   seed: number,
 ): Promise<World> {
-  const root = fold(key(seed), 7);
+  const root = streamKey(seed, "world");
   const training = sizes.rounds * sizes.prefixesPerRound;
   const prefixes = await prefixesOf(source, training + sizes.heldOut + sizes.prompts, root);
   const sampling = samplingOf(source, prefixes.slice(training + sizes.heldOut), sizes.maxTokens);

@@ -1,7 +1,8 @@
 /** Where every method of a seed starts from. */
 import { initAdapter, type LoraConfig } from "../../adapter/mod.ts";
-import { fold, key, type Tensors } from "../../base/mod.ts";
+import { fold, type Tensors } from "../../base/mod.ts";
 import type { Model } from "../../model/mod.ts";
+import { streamKey } from "./streams.ts";
 
 /**
  * Fresh LoRA modules of independent A, which the caller owns; the first one is the same for every method of a seed, so
@@ -30,11 +31,8 @@ export function startingModules(
   lora: LoraConfig,
   seed: number,
 ): Record<string, Tensors> {
-  const root = fold(key(seed), STARTS);
+  const root = streamKey(seed, "starts");
   return Object.fromEntries(
     names.map((name, i) => [name, initAdapter(model.config, lora, fold(root, i)).weights]),
   );
 }
-
-/** Child of the seed's key. */
-const STARTS = 8;
