@@ -41,35 +41,41 @@ export interface EncodedPair {
 }
 
 /**
- * Pairs as one padded block of token rows: first every chosen row, then every first rejected row, and so on. Equal rows
- * stand there once.
+ * Pairs as one padded block of token rows. A text is a prompt with one answer; equal texts stand there once, and texts
+ * with one prompt may share it: `[prompt | chosen | rejected …]`. A row may hold several of those, and ends in padding.
  *
- * Rows are padded on the right, so that a causal model never sees the padding. `places`, `targets` and `owners`
- * list the completion tokens alone, row by row: a prompt token has no entry and can therefore never count. Entries whose
- * owner is `rows`, which is no row, fill the lists up and count nowhere.
+ * What a token may see is said by `segments` and `parents`: those before it in its own segment and in its prompt.
+ * `places`, `targets` and `owners` list the completion tokens alone, text by text: a prompt token has no entry and can
+ * therefore never count. Entries whose owner is `pairs × answers`, which is no text, fill the lists up and count nowhere.
  */
 export interface PairBatch {
   /** Number of pairs. */
   readonly pairs: number;
-  /** Rows of one pair: the chosen one and its rejected ones; 1 for supervised data. */
+  /** Texts of one pair: the chosen one and its rejected ones; 1 for supervised data. */
   readonly answers: number;
-  /** Different rows, at most `pairs × answers`. */
+  /** Rows of the block. */
   readonly rows: number;
-  /** Row of each answer, answer by answer and pair by pair within, `[pairs × answers]`. */
-  readonly answerRows: Int32Array;
   /** Padded length of a row, in tokens. */
   readonly time: number;
   /** Token ids, `[rows, time]`. */
   readonly ids: Int32Array;
-  /** Real tokens of each row, prompt included, `[rows]`; 0 where a row only fills the block up. */
+  /** Position of each token in its text, `[rows, time]`. */
+  readonly positions: Int32Array;
+  /** The prompt or answer that each token is of, numbered from 1, `[rows, time]`; 0 for padding. */
+  readonly segments: Int32Array;
+  /** The prompt that each token follows or is of, `[rows, time]`; 0 for padding. */
+  readonly parents: Int32Array;
+  /** Real tokens of each row, `[rows]`; 0 where a row only fills the block up. */
   readonly lengths: Int32Array;
+  /** Text of each answer, chosen ones first, then first rejected ones, and so on, `[pairs × answers]`. */
+  readonly answerTexts: Int32Array;
   /** Completion tokens of each answer, `[pairs × answers]`. */
   readonly completions: Int32Array;
   /** Where the hidden state that predicts each completion token stands in the flattened `[rows × time]`, `[tokens]`. */
   readonly places: Int32Array;
   /** Id of each completion token, `[tokens]`. */
   readonly targets: Int32Array;
-  /** Row of each completion token, `[tokens]`. */
+  /** Text of each completion token, `[tokens]`. */
   readonly owners: Int32Array;
   /** Source rows of the pairs, `[pairs]`. */
   readonly sources: Int32Array;

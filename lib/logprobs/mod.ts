@@ -12,6 +12,7 @@ export {
   answerLogps,
   type BatchTensors,
   batchTensors,
+  completionLogps,
   pairLogps,
   type PairLogpsOptions,
 } from "./pair_logps.ts";

@@ -7,7 +7,14 @@ import {
   tf,
   type Vector,
 } from "../base/mod.ts";
-import { forward, headMatrix, type Linear, type Model, plainLinear } from "../model/mod.ts";
+import {
+  forward,
+  headMatrix,
+  type Linear,
+  type Model,
+  plainLinear,
+  segmentMask,
+} from "../model/mod.ts";
 import { tokenLogps, tokenLogpsOnly } from "./head.ts";
 import { selectRows, sumByRow } from "./select.ts";
 
@@ -20,7 +27,7 @@ export interface PairLogpsOptions {
   readonly linear?: Linear;
   /** Number of modules that each see the whole batch; see `loraBank`. @default {1} */
   readonly modules?: number;
-  /** Rows of one pair: 2, or 1 for a batch of chosen answers alone, whose rejected ones then count 0. @default {2} */
+  /** Texts of one pair: 2, or 1 for a batch of chosen answers alone, whose rejected ones then count 0. @default {2} */
   readonly answers?: 1 | 2;
   /** Whether gradients will be taken. @default {true} */
   readonly gradient?: boolean;
@@ -29,16 +36,21 @@ export interface PairLogpsOptions {
 /**
  * A batch as tensors, which the caller owns.
  *
- * @returns `ids [rows, time]`, `places`, `targets` and `owners` `[tokens]` (int32), `answerRows` and `completions`
- * `[pairs × answers]` (int32, float32).
+ * @returns `ids`, `positions`, `segments`, `parents` `[rows, time]`, `places`, `targets`, `owners` `[tokens]` and
+ * `answerTexts` `[pairs × answers]`, all int32, and `completions` `[pairs × answers]`, float32.
  */
 export function batchTensors(batch: PairBatch): BatchTensors {
+  const block = (ids: Int32Array) => tf.tensor2d(ids, [batch.rows, batch.time], "int32");
+  const list = (ids: Int32Array) => tf.tensor1d(ids, "int32");
   return {
-    ids: tf.tensor2d(batch.ids, [batch.rows, batch.time], "int32"),
-    places: tf.tensor1d(batch.places, "int32"),
-    targets: tf.tensor1d(batch.targets, "int32"),
-    owners: tf.tensor1d(batch.owners, "int32"),
-    answerRows: tf.tensor1d(batch.answerRows, "int32"),
+    ids: block(batch.ids),
+    positions: block(batch.positions),
+    segments: block(batch.segments),
+    parents: block(batch.parents),
+    places: list(batch.places),
+    targets: list(batch.targets),
+    owners: list(batch.owners),
+    answerTexts: list(batch.answerTexts),
     completions: tf.tensor1d(Float32Array.from(batch.completions)),
   };
 }
@@ -78,26 +90,52 @@ export function pairLogps(
 export function answerLogps(
   model: Model,
   batch: BatchTensors,
-  { linear = plainLinear, modules = 1, gradient = true }: PairLogpsOptions = {},
+  options: PairLogpsOptions = {},
 ): Vector {
-  const { ids, places, targets, owners, answerRows } = batch as Record<keyof BatchTensors, Tensor>;
-  const [rows, time] = ids!.shape as [number, number];
+  const { modules = 1 } = options;
+  const { owners, answerTexts } = batch as Record<keyof BatchTensors, Tensor>;
+  // One sum a text, of which there are at most as many as answers, and one for what belongs to none.
+  const sums = answerTexts!.shape[0]! + 1;
   return tf.tidy(() => {
-    const hidden = forward(model, tf.tile(ids!, [modules, 1]), { linear });
-    const flat = hidden.reshape([modules * rows * time, model.config.width]);
-    const selected = selectRows(flat, inEveryBlock(places!, modules, rows * time)); // [modules × tokens, width]
-    const perToken = gradient ? tokenLogps : tokenLogpsOnly;
-    const logps = perToken(selected, headMatrix(model), tf.tile(targets!, [modules]));
-    // One row more in every block takes what belongs to no row.
-    const sums = sumByRow(logps, inEveryBlock(owners!, modules, rows + 1), modules * (rows + 1));
-    return ofAnswers(sums, inEveryBlock(answerRows!, modules, rows + 1));
+    const logps = completionLogps(model, batch, options);
+    const byText = sumByRow(logps, inEveryBlock(owners!, modules, sums), modules * sums);
+    return ofAnswers(byText, inEveryBlock(answerTexts!, modules, sums));
   });
 }
 
-/** Each answer's sum from its row's; the gradients of answers that share a row add up. */
-function ofAnswers(sums: Vector, answerRows: Tensor): Vector {
+/**
+ * log π of every completion token under each module, all in one pass through the base.
+ *
+ * @returns In nats, `[modules × tokens]`, in order of the batch's lists.
+ */
+export function completionLogps(
+  model: Model,
+  batch: BatchTensors,
+  { linear = plainLinear, modules = 1, gradient = true }: PairLogpsOptions = {},
+): Vector {
+  const { ids, positions, segments, parents, places, targets } = batch as Record<
+    keyof BatchTensors,
+    Tensor
+  >;
+  const [rows, time] = ids!.shape as [number, number];
+  const forAll = (x: Tensor) => tf.tile(x, [modules, ...x.shape.slice(1).map(() => 1)]);
+  return tf.tidy(() => {
+    const hidden = forward(model, forAll(ids!), {
+      linear,
+      positions: forAll(positions!),
+      mask: forAll(segmentMask(segments!, parents!)),
+    });
+    const flat = hidden.reshape([modules * rows * time, model.config.width]);
+    const selected = selectRows(flat, inEveryBlock(places!, modules, rows * time)); // [modules × tokens, width]
+    const perToken = gradient ? tokenLogps : tokenLogpsOnly;
+    return perToken(selected, headMatrix(model), forAll(targets!));
+  });
+}
+
+/** Each answer's sum from its text's; the gradients of answers that share a text add up. */
+function ofAnswers(sums: Vector, answerTexts: Tensor): Vector {
   const shape = [sums.shape[0], 1] as const;
-  return selectRows(sums.reshape([...shape]), answerRows).flatten();
+  return selectRows(sums.reshape([...shape]), answerTexts).flatten();
 }
 
 /** Indices of one block, repeated for every block with its offset. */

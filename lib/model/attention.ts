@@ -92,6 +92,25 @@ export function causalMask(time: number): Tensor {
   });
 }
 
+/**
+ * The mask under which a token sees what stands before it, itself included, in its own segment and in its parent: an
+ * answer sees itself and its prompt, never another answer that shares the prompt.
+ *
+ * @param segments What each token is part of, `[rows, time]`, int32.
+ * @param parents The segment that each token also sees, `[rows, time]`, int32.
+ * @returns Shape `[rows, 1, time, time]`.
+ */
+export function segmentMask(segments: Tensor, parents: Tensor): Tensor {
+  const [rows, time] = segments.shape as [number, number];
+  return tf.tidy(() => {
+    const seen = segments.reshape([rows, 1, time]);
+    const own = tf.equal(segments.reshape([rows, time, 1]), seen);
+    const parent = tf.equal(parents.reshape([rows, time, 1]), seen);
+    const hidden = tf.cast(tf.logicalNot(tf.logicalOr(own, parent)), "float32");
+    return tf.minimum(tf.mul(hidden, HIDDEN), causalMask(time)).reshape([rows, 1, time, time]);
+  });
+}
+
 /** The mask under which zeros of `visible` cannot be seen, `[rows, 1, 1, time]` from `[rows, time]`. */
 export function paddingMask(visible: Tensor): Tensor {
   const [rows, time] = visible.shape as [number, number];

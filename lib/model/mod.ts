@@ -8,7 +8,7 @@
  */
 export { gelu, geluTanh } from "./activation.ts";
 export { atTemperature } from "./at_temperature.ts";
-export { attention, causalMask, selfAttention } from "./attention.ts";
+export { attention, causalMask, segmentMask, selfAttention } from "./attention.ts";
 export * from "./config.ts";
 export { generate } from "./generate.ts";
 export { generateIds, type GenerateOptions } from "./generate_ids.ts";

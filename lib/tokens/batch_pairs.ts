@@ -1,21 +1,25 @@
 import type { EncodedPair, PairBatch } from "../base/types.ts";
 import { type CompletionTokens, rowsIn, timeIn, tokensIn } from "./in_bucket.ts";
-import { shareRows } from "./share_rows.ts";
-import { lengthOf, longest, rowsOf, type TokenRow } from "./token_rows.ts";
+import { type Block, layOut } from "./lay_out.ts";
+import { pack } from "./pack.ts";
+import { lengthOfSequence, type Sequence, sequencesApart, sequencesByPrompt } from "./sequences.ts";
+import { shareTexts } from "./share_texts.ts";
+import { rowsOf, type TokenRow } from "./token_rows.ts";
 import type { BatchPairsOptions } from "./types.ts";
 
 /**
- * Lays pairs out as one padded block of rows: every chosen row, then every first rejected row, and so on. An answer that
- * several pairs of the batch share has one row.
+ * Lays pairs out as one padded block of rows. An answer that several pairs of the batch share stands there once, and so
+ * does a prompt that several answers share: `[prompt | chosen | rejected …]`. Sequences that fit share a row.
  *
- * `places[i]` is `row × time + (position of completion token i − 1)`: a causal model predicts a token from the one before.
- * In a `bucket`, what fills the lists up has an owner that is no row, `rows`, and rows that fill the block up have length 0.
+ * A causal model predicts a token from the one before: `places[i]` is where that stands for completion token i, which is
+ * the prompt's end for the first token of every answer. In a `bucket`, what fills the lists up has an owner that is no
+ * text, `pairs × answers`, and rows that fill the block up have length 0.
  *
  * @param encoded Pairs in tokens, all with the same number of rejected answers; none rejected for supervised data.
- * @param options Padding.
- * @returns The batch, at most `pairs × answers` rows.
- * @throws {RangeError} If there is no pair, a prompt or answer is empty, the numbers of rejected answers differ, or a row is
- * longer than `time`.
+ * @param options Padding and layout.
+ * @returns The batch.
+ * @throws {RangeError} If there is no pair, a prompt or answer is empty, the numbers of rejected answers differ, or a
+ * sequence is longer than `time`.
  *
  * @example
  * ```ts
@@ -27,11 +31,12 @@ import type { BatchPairsOptions } from "./types.ts";
  *   chosen: Int32Array.of(3, 4),
  *   rejected: [Int32Array.of(5)],
  *   row: 0,
- * }], { padId: 9 });
+ * }], { padId: 9, time: 6 });
  *
- * deepEqual([...batch.ids], [1, 2, 3, 4, 1, 2, 5, 9]);
+ * deepEqual([...batch.ids], [1, 2, 3, 4, 5, 9]);
+ * deepEqual([...batch.positions], [0, 1, 2, 3, 2, 0]);
  * deepEqual([...batch.targets], [3, 4, 5]);
- * deepEqual([...batch.places], [1, 2, 5]);
+ * deepEqual([...batch.places], [1, 2, 1]);
  * ```
  */
 export function batchPairs(
@@ -39,60 +44,52 @@ export function batchPairs(
   options: BatchPairsOptions = {},
 ): PairBatch {
   const all = rowsOf(encoded);
-  const { rows, answerRows } = shareRows(all);
-  const { padId = 0, bucket } = options;
-  const time = options.time ?? timeIn(bucket, longest(rows));
-  checkTime(rows, time);
-  const count = rowsIn(bucket, rows.length, all.length);
+  const { texts, answerTexts } = shareTexts(all);
+  const { padId = 0, bucket, layout = "packed" } = options;
+  const sequences = (layout === "packed" ? sequencesByPrompt : sequencesApart)(texts);
+  const lengths = sequences.map(lengthOfSequence);
+  const longest = Math.max(...lengths);
+  const time = options.time ?? timeIn(bucket, longest);
+  checkTime(time, longest);
+  const packed = layout === "packed"
+    ? pack(lengths, time).map((members) => members.map((i) => sequences[i]!))
+    : sequences.map((sequence): Sequence[] => [sequence]);
+  const rows = rowsIn(bucket, packed.length, all.length);
+  const { prompts, answers, ...block } = layOut(packed, { rows, time, texts: texts.length }, padId);
   return {
     pairs: encoded.length,
     answers: all.length / encoded.length,
-    rows: count,
-    answerRows,
+    rows,
     time,
-    ids: paddedIds(rows, count, time, padId),
-    lengths: Int32Array.from({ length: count }, (_, i) => i < rows.length ? lengthOf(rows[i]!) : 0),
+    ...block,
+    answerTexts,
     completions: Int32Array.from(all, ({ answer }) => answer.length),
-    ...tokensIn(bucket, completionTokens(rows, time), count),
+    ...tokensIn(bucket, completionTokens(texts, { prompts, answers }), all.length),
     sources: Int32Array.from(encoded, ({ row }) => row),
   };
 }
 
-function checkTime(rows: readonly TokenRow[], time: number): void {
-  if (Number.isInteger(time) && time >= longest(rows)) return;
+function checkTime(time: number, longest: number): void {
+  if (Number.isInteger(time) && time >= longest) return;
   throw new RangeError(
-    `Cannot batch pairs as time must be a whole number ≥ ${
-      longest(rows)
-    }, the longest row: current value is ${time}`,
+    `Cannot batch pairs as time must be a whole number ≥ ${longest}, the longest row: current value is ${time}`,
   );
 }
 
-/** Rows beyond the given ones hold padding alone. */
-function paddedIds(
-  rows: readonly TokenRow[],
-  count: number,
-  time: number,
-  padId: number,
-): Int32Array {
-  const ids = new Int32Array(count * time).fill(padId);
-  rows.forEach(({ prompt, answer }, row) => {
-    ids.set(prompt, row * time);
-    ids.set(answer, row * time + prompt.length);
-  });
-  return ids; // [rows, time]
-}
-
-function completionTokens(rows: readonly TokenRow[], time: number): CompletionTokens {
-  const tokens = rows.flatMap(({ prompt, answer }, row) =>
+function completionTokens(
+  texts: readonly TokenRow[],
+  { prompts, answers }: Pick<Block, "prompts" | "answers">,
+): CompletionTokens {
+  const tokens = texts.flatMap(({ answer }, text) =>
     Array.from(answer, (target, t) => ({
-      place: row * time + prompt.length + t - 1,
+      place: (t === 0 ? prompts[text]! : answers[text]! + t) - 1,
       target,
-      row,
+      text,
     }))
   );
   return {
     places: Int32Array.from(tokens, ({ place }) => place), // [tokens]
     targets: Int32Array.from(tokens, ({ target }) => target), // [tokens]
-    owners: Int32Array.from(tokens, ({ row }) => row), // [tokens]
+    owners: Int32Array.from(tokens, ({ text }) => text), // [tokens]
   };
 }

@@ -6,10 +6,8 @@ export interface Bucket {
   readonly time: number;
   /** Least step of the number of completion tokens. */
   readonly tokens: number;
-  /** Least step of the number of rows, which answers that pairs share make fewer. @default {1} */
+  /** Least step of the number of rows, which differs with what is shared and what fits together. @default {1} */
   readonly rows?: number;
-  /** No row is padded beyond this many tokens, such as the longest that the model takes. @default {Infinity} */
-  readonly longest?: number;
 }
 
 /** Leading binary digits that a rounded count may have. */

@@ -2,11 +2,9 @@
 import type { PairBatch } from "../base/types.ts";
 import { type Bucket, roundUp } from "./bucket.ts";
 
-/** Padded length of a row. None is cut: a row that is longer than the longest keeps its length. */
+/** Padded length of a row. */
 export function timeIn(bucket: Bucket | undefined, needed: number): number {
-  if (!bucket) return needed;
-  const { time, longest = Infinity } = bucket;
-  return Math.max(needed, Math.min(roundUp(needed, time), longest));
+  return bucket ? roundUp(needed, bucket.time) : needed;
 }
 
 /** Number of rows, of which at most `answers` can be needed. */
@@ -18,18 +16,18 @@ export function rowsIn(bucket: Bucket | undefined, needed: number, answers: numb
 /** Lists of completion tokens, by token. */
 export type CompletionTokens = Pick<PairBatch, "places" | "targets" | "owners">;
 
-/** Entries that fill the lists up stand at the first place and belong to no row. */
+/** Entries that fill the lists up stand at the first place and belong to no text. */
 export function tokensIn(
   bucket: Bucket | undefined,
   { places, targets, owners }: CompletionTokens,
-  rows: number,
+  nobody: number,
 ): CompletionTokens {
   if (!bucket) return { places, targets, owners };
   const count = roundUp(owners.length, bucket.tokens);
   return {
     places: filled(places, count, 0),
     targets: filled(targets, count, 0),
-    owners: filled(owners, count, rows),
+    owners: filled(owners, count, nobody),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EncodedPair } from "../base/types.ts";
 
-/** One row of a batch before it is padded. */
+/** A prompt and one answer to it. */
 export interface TokenRow {
   /** Token ids of the prompt. */
   readonly prompt: Int32Array;
@@ -8,18 +8,8 @@ export interface TokenRow {
   readonly answer: Int32Array;
 }
 
-/** Tokens of a row. */
-export function lengthOf({ prompt, answer }: TokenRow): number {
-  return prompt.length + answer.length;
-}
-
-/** Tokens of the longest row. */
-export function longest(rows: readonly TokenRow[]): number {
-  return Math.max(...rows.map(lengthOf));
-}
-
 /**
- * The rows in order of the batch: answer by answer, and pair by pair within.
+ * The texts in order of the batch: answer by answer, and pair by pair within.
  *
  * @throws {RangeError} If there is no pair, a prompt or answer is empty, or the numbers of rejected answers differ.
  */

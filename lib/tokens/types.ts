@@ -64,8 +64,13 @@ export interface CutCounts {
 export interface BatchPairsOptions {
   /** Id that fills rows up on the right; no loss ever sees it. @default {0} */
   readonly padId?: number;
-  /** Padded length of a row, in tokens, for batches of one shape. @default {the longest row} */
+  /** Padded length of a row, in tokens, for batches of one shape. @default {the longest sequence} */
   readonly time?: number;
+  /**
+   * `"packed"`: the answers to a prompt share it, and sequences that fit share a row. `"apart"`: a row holds one prompt and
+   * one answer. @default {"packed"}
+   */
+  readonly layout?: "packed" | "apart";
   /** What `time` and the lists of completion tokens are rounded up to. @default {they are as long as needed} */
   readonly bucket?: Bucket;
 }

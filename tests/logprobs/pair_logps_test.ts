@@ -1,14 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { disposeTree, type Tensor, tf } from "../../lib/base/mod.ts";
 import { loraBank, loraScale } from "../../lib/adapter/mod.ts";
-import {
-  answerLogps,
-  batchTensors,
-  pairLogps,
-  selectRows,
-  tokenLogps,
-} from "../../lib/logprobs/mod.ts";
-import { forward, headMatrix } from "../../lib/model/mod.ts";
+import { answerLogps, batchTensors, completionLogps, pairLogps } from "../../lib/logprobs/mod.ts";
 import { batchPairs, type BatchPairsOptions } from "../../lib/tokens/mod.ts";
 import { assertClose, fixture, maxNorm, noLeaks, take } from "../_support.ts";
 import { fixtureAdapter } from "../adapter/_adapters.ts";
@@ -34,17 +27,16 @@ Deno.test("pairLogps() sums what PyTorch sums over each answer", async () => {
 });
 
 Deno.test("Log-probabilities of single tokens agree with PyTorch to 1e-5", async () => {
-  const batch = batchTensors(batchPairs(encoded(pairs)));
-  const perToken = tf.tidy(() => {
-    const hidden = forward(model, batch.ids!);
-    const rows = selectRows(hidden.reshape([-1, model.config.width]), batch.places!);
-    return tokenLogps(rows, headMatrix(model), batch.targets!);
-  });
   const expected = [
     ...pairs.flatMap((pair) => pair.chosen_logps),
     ...pairs.flatMap((pair) => pair.rejected_logps),
   ];
-  assertClose(await take(perToken), expected, 1e-5, { what: "log-probabilities" });
+  for (const layout of ["packed", "apart"] as const) {
+    const batch = batchTensors(batchPairs(encoded(pairs), { layout }));
+    const perToken = await take(completionLogps(model, batch));
+    assertClose(perToken, expected, 1e-5, { what: `log-probabilities, ${layout}` });
+    tf.dispose(batch);
+  }
 });
 
 Deno.test("pairLogps() gives the same sums however far rows are padded, and with what", async () => {
@@ -122,12 +114,12 @@ Deno.test("answerLogps() gives the rows of each module in order", async () => {
   assertClose(rows, [...sums, ...sums], 1e-5, { scale: 12 });
 });
 
-Deno.test("pairLogps() gives a batch that is filled up the same sums and gradients", async () => {
+Deno.test("pairLogps() gives a batch the same sums and gradients however it is laid out", async () => {
   const adapters = await Promise.all(["fast", "slow"].map((n) => fixtureAdapter(n, model.config)));
   const scale = loraScale(adapters[0]!.config);
   const names = Object.keys(adapters[0]!.weights);
   const leaves = adapters.flatMap(({ weights }) => names.map((name) => weights[name]!));
-  const twice = [...pairs, pairs[0]!]; // has 10 answers in 8 rows
+  const twice = [...pairs, pairs[0]!]; // has 10 answers in 8 texts
   const found = async (options: BatchPairsOptions) => {
     const batch = batchTensors(batchPairs(encoded(twice), options));
     const { value, grads } = tf.valueAndGrads((...leaves: Tensor[]) => {
@@ -142,11 +134,21 @@ Deno.test("pairLogps() gives a batch that is filled up the same sums and gradien
     tf.dispose([value, grads, batch]);
     return numbers;
   };
-  const tight = await found({});
-  const filled = await found({ bucket: { time: 8, tokens: 64, rows: 5 } });
-  filled.forEach((numbers, i) =>
-    assertClose(numbers, tight[i]!, 1e-6, { scale: maxNorm([...tight[i]!]) })
-  );
+  const apart = await found({ layout: "apart" });
+  const layouts: BatchPairsOptions[] = [
+    {},
+    { time: 60 },
+    { bucket: { time: 8, tokens: 64, rows: 5 } },
+    { layout: "apart", bucket: { time: 8, tokens: 64, rows: 5 } },
+  ];
+  for (const options of layouts) {
+    (await found(options)).forEach((numbers, i) =>
+      assertClose(numbers, apart[i]!, 1e-6, {
+        what: `tensor ${i} under ${JSON.stringify(options)}`,
+        scale: maxNorm([...apart[i]!]),
+      })
+    );
+  }
 });
 
 Deno.test("batchTensors() and pairLogps() leave no tensor behind but what they return", async () => {

@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { type Tensor, tf } from "../../lib/base/mod.ts";
-import { attention, causalMask, selfAttention } from "../../lib/model/mod.ts";
+import { attention, causalMask, segmentMask, selfAttention } from "../../lib/model/mod.ts";
 import { paddingMask } from "../../lib/model/attention.ts";
 import { noLeaks, take } from "../_support.ts";
 import { assertFiniteDifferences, assertSameGradients, noise } from "./_gradients.ts";
@@ -71,4 +71,19 @@ Deno.test("attention() leaves no tensor behind", async () => {
   await noLeaks(() => selfAttention(joint, 2, mask).dispose());
   await noLeaks(() => tf.grad((x) => tf.sum(selfAttention(x, 2, mask)))(joint).dispose());
   await noLeaks(() => causalMask(2).dispose());
+});
+
+Deno.test("segmentMask() lets a token see its segment and its parent up to itself", async () => {
+  // A prompt 1 with the answers 2 and 3, another prompt 4, and padding.
+  const segments = tf.tensor2d([[1, 1, 2, 2, 3, 4, 0]], [1, 7], "int32");
+  const parents = tf.tensor2d([[1, 1, 1, 1, 1, 4, 0]], [1, 7], "int32");
+  const mask = segmentMask(segments, parents);
+  deepEqual(mask.shape, [1, 1, 7, 7]);
+  const numbers = await take(mask);
+  const seen = Array.from(
+    { length: 7 },
+    (_, i) => Array.from({ length: 7 }, (_, j) => j).filter((j) => numbers[7 * i + j] === 0),
+  );
+  deepEqual(seen, [[0], [0, 1], [0, 1, 2], [0, 1, 2, 3], [0, 1, 4], [5], [6]]);
+  await noLeaks(() => segmentMask(segments, parents).dispose());
 });

@@ -20,116 +20,123 @@ const TWO = [
   pair([13], [[23], [32, 33, 34], [42]], 5),
 ];
 
-Deno.test("batchPairs() lays out chosen rows, then first rejected rows, and so on", () => {
+Deno.test("batchPairs() lets answers follow one copy of their prompt", () => {
   const batch = batchPairs(TWO, { padId: 99 });
   deepEqual({ ...batch, ...Object.fromEntries(typedArrays(batch)) }, {
     pairs: 2,
     answers: 3,
-    rows: 6,
-    answerRows: [0, 1, 2, 3, 4, 5],
-    time: 4,
+    rows: 2,
+    time: 6,
     ids: [
-      ...[11, 12, 21, 22],
-      ...[13, 23, 99, 99],
-      ...[11, 12, 31, 99],
-      ...[13, 32, 33, 34],
-      ...[11, 12, 41, 99],
-      ...[13, 42, 99, 99],
+      ...[11, 12, 21, 22, 31, 41],
+      ...[13, 23, 32, 33, 34, 42],
     ],
-    lengths: [4, 2, 3, 4, 3, 2],
+    positions: [
+      ...[0, 1, 2, 3, 2, 2],
+      ...[0, 1, 1, 2, 3, 1],
+    ],
+    segments: [
+      ...[1, 1, 2, 2, 3, 4],
+      ...[5, 6, 7, 7, 7, 8],
+    ],
+    parents: [
+      ...[1, 1, 1, 1, 1, 1],
+      ...[5, 5, 5, 5, 5, 5],
+    ],
+    lengths: [6, 6],
+    answerTexts: [0, 1, 2, 3, 4, 5],
     completions: [2, 1, 1, 3, 1, 1],
-    places: [1, 2, 4, 9, 12, 13, 14, 17, 20],
+    places: [1, 2, 6, 1, 6, 8, 9, 1, 6],
     targets: [21, 22, 23, 31, 32, 33, 34, 41, 42],
     owners: [0, 0, 1, 2, 3, 3, 3, 4, 5],
     sources: [7, 5],
   });
 });
 
-Deno.test("batchPairs() gives typed arrays of 32 bits", () => {
-  equal(typedArrays(batchPairs(TWO)).length, 8);
+Deno.test("batchPairs() puts sequences that fit into one row", () => {
+  const batch = batchPairs(TWO, { padId: 99, time: 13 });
+  deepEqual([batch.rows, [...batch.lengths]], [1, [12]]);
+  deepEqual([...batch.ids], [11, 12, 21, 22, 31, 41, 13, 23, 32, 33, 34, 42, 99]);
+  deepEqual([...batch.positions], [0, 1, 2, 3, 2, 2, 0, 1, 1, 2, 3, 1, 0]);
+  deepEqual([batch.segments.at(-1), batch.parents.at(-1)], [0, 0]);
 });
 
-Deno.test("batchPairs() gives an answer that several pairs share one row", () => {
+Deno.test("batchPairs() apart gives every text a row of its own", () => {
+  const batch = batchPairs(TWO, { padId: 99, layout: "apart" });
+  deepEqual([batch.rows, batch.time], [6, 4]);
+  deepEqual([...batch.ids], [
+    ...[11, 12, 21, 22],
+    ...[13, 23, 99, 99],
+    ...[11, 12, 31, 99],
+    ...[13, 32, 33, 34],
+    ...[11, 12, 41, 99],
+    ...[13, 42, 99, 99],
+  ]);
+  deepEqual([...batch.lengths], [4, 2, 3, 4, 3, 2]);
+  deepEqual([...batch.places], [1, 2, 4, 9, 12, 13, 14, 17, 20]);
+});
+
+Deno.test("batchPairs() gives typed arrays of 32 bits", () => {
+  equal(typedArrays(batchPairs(TWO)).length, 11);
+});
+
+Deno.test("batchPairs() computes an answer that several pairs share once", () => {
   const batch = batchPairs([
     pair([1], [[5], [6]]),
     pair([1], [[6], [7]]),
     pair([2], [[5], [6]]),
   ]);
-  deepEqual(batch.rows, 5);
-  deepEqual([...batch.answerRows], [0, 1, 2, 1, 3, 4]);
+  deepEqual([...batch.answerTexts], [0, 1, 2, 1, 3, 4]);
+  deepEqual([...batch.ids], [1, 5, 6, 7, 2, 5, 6, 0]);
   deepEqual([...batch.completions], [1, 1, 1, 1, 1, 1]);
   deepEqual([...batch.targets], [5, 6, 5, 7, 6]);
 });
 
-Deno.test("batchPairs() pads to the given time, and only ids and places know of it", () => {
+Deno.test("batchPairs() pads to the given time, and only the block and places know of it", () => {
   const tight = batchPairs(TWO);
   const wide = batchPairs(TWO, { time: 10 });
-  equal(wide.ids.length, 60);
+  equal(wide.ids.length, 20);
   deepEqual(wide.targets, tight.targets);
   deepEqual(wide.owners, tight.owners);
   deepEqual(wide.lengths, tight.lengths);
 });
 
 Deno.test("batchPairs() lets no prompt token and no padding count", () => {
-  for (const time of [4, 5, 16]) {
-    const { ids, places, targets, owners, lengths, completions, rows } = batchPairs(TWO, {
-      time,
-      padId: 99,
-    });
-    const counted = new Set<number>();
+  for (const [time, layout] of [[6, "packed"], [14, "packed"], [4, "apart"]] as const) {
+    const batch = batchPairs(TWO, { time, layout, padId: 99 });
+    const { ids, places, targets, positions, completions } = batch;
+    const counted = new Set<string>();
     for (const [i, place] of places.entries()) {
-      const row = Math.floor(place / time);
-      const position = place % time + 1;
-      equal(row, owners[i]);
-      equal(ids[place + 1], targets[i]);
-      equal(position >= lengths[row]! - completions[row]!, true);
-      equal(position < lengths[row]!, true);
-      counted.add(place);
+      // The next token of the text: where the prompt ends that is the first one of the answer, wherever it stands.
+      const next = ids.indexOf(targets[i]!);
+      equal(positions[next], positions[place]! + 1);
+      equal(batch.parents[next], batch.parents[place]);
+      equal(targets.some((id) => id < 20 || id === 99), false);
+      counted.add(`${place} ${targets[i]}`);
     }
     equal(counted.size, completions.reduce((sum, count) => sum + count, 0));
-    equal(targets.some((id) => id < 20 || id === 99), false);
-    equal(new Set(owners).size, rows);
+    equal(new Set(batch.owners).size, 6);
   }
 });
 
 Deno.test("batchPairs() takes supervised rows, one answer each", () => {
   const batch = batchPairs([pair([1], [[2]]), pair([3], [[4, 5]])]);
   deepEqual([batch.pairs, batch.answers, batch.rows, batch.time], [2, 1, 2, 3]);
-  deepEqual([...batch.ids], [1, 2, 0, 3, 4, 5]);
+  deepEqual([...batch.ids], [3, 4, 5, 1, 2, 0]);
+  deepEqual([...batch.targets], [2, 4, 5]);
 });
 
-Deno.test("batchPairs() in a bucket fills rows and lists up with what belongs to no row", () => {
+Deno.test("batchPairs() in a bucket fills rows and lists up with what belongs to no text", () => {
   const tight = batchPairs(TWO);
-  const filled = batchPairs(TWO, { bucket: { time: 3, tokens: 8 } });
-  equal(filled.time, 6);
-  const same = batchPairs(TWO, { time: 6 });
-  deepEqual(filled.ids, same.ids);
+  const filled = batchPairs(TWO, { padId: 9, bucket: { time: 4, tokens: 8, rows: 3 } });
+  deepEqual([filled.rows, filled.time], [3, 8]);
+  const same = batchPairs(TWO, { padId: 9, time: 8 });
+  deepEqual([...filled.ids], [...same.ids, ...new Array(8).fill(9)]);
   deepEqual([...filled.places], [...same.places, ...new Array(7).fill(0)]);
   deepEqual([...filled.targets], [...tight.targets, ...new Array(7).fill(0)]);
-  deepEqual([...filled.owners], [...tight.owners, ...new Array(7).fill(filled.rows)]);
+  deepEqual([...filled.owners], [...tight.owners, ...new Array(7).fill(6)]); // there are texts 0 to 5
   deepEqual(filled.completions, tight.completions);
-  deepEqual(filled.lengths, tight.lengths);
-});
-
-Deno.test("batchPairs() in a bucket fills up the rows that shared answers leave", () => {
-  const same = TWO.map((each) => ({ ...each, prompt: Int32Array.of(1), chosen: Int32Array.of(2) }));
-  const rowsOf = (step: number) =>
-    batchPairs(same, { padId: 9, bucket: { time: 1, tokens: 4, rows: step } });
-  const tight = batchPairs(same);
-  equal(tight.rows, 5);
-  const { rows, ids, lengths, owners, answerRows, time } = rowsOf(3);
-  equal(rows, 6);
-  deepEqual([...ids.subarray(5 * time)], new Array(time).fill(9));
-  deepEqual([...lengths], [...tight.lengths, 0]);
-  deepEqual(answerRows, tight.answerRows);
-  deepEqual(new Set(owners), new Set([0, 1, 2, 3, 4, 6])); // fillers belong to row 6, which is none
-  equal(rowsOf(4).rows, 6); // never more than there are answers
-});
-
-Deno.test("batchPairs() pads a row to no more than the longest, nor cuts one that is longer", () => {
-  const timeOf = (longest: number) =>
-    batchPairs(TWO, { bucket: { time: 32, tokens: 1, longest } }).time;
-  deepEqual([100, 32, 10, 4, 3].map(timeOf), [32, 32, 10, 4, 4]);
+  deepEqual([...filled.lengths], [6, 6, 0]);
 });
 
 Deno.test("batchPairs() refuses pairs that make no block", () => {
@@ -152,13 +159,13 @@ Deno.test("batchPairs() refuses pairs that make no block", () => {
     ],
     [
       TWO,
-      3,
-      "time must be a whole number ≥ 4, the longest row: current value is 3",
+      5,
+      "time must be a whole number ≥ 6, the longest row: current value is 5",
     ],
     [
       TWO,
-      4.5,
-      "time must be a whole number ≥ 4, the longest row: current value is 4.5",
+      6.5,
+      "time must be a whole number ≥ 6, the longest row: current value is 6.5",
     ],
   ];
   for (const [pairs, time, why] of refused) {

@@ -51,7 +51,7 @@ function moved(seed: number): Tensors {
   );
 }
 
-Deno.test("answers that share a row have the loss and the gradients of answers that do not", async () => {
+Deno.test("answers that share a text have the loss and the gradients of answers that do not", async () => {
   const modules = [moved(1), moved(100)];
   const together = await lossAndGradients(pairs, modules);
   const apart = await Promise.all(pairs.map((pair) => lossAndGradients([pair], modules)));
