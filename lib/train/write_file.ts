@@ -31,12 +31,13 @@ export async function makeFolder(path: string): Promise<void> {
   await explain(path, () => Deno.mkdir(path, { recursive: true }));
 }
 
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array) {
+/** Writes all of the bytes at the file's position. */
+export async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
 }
 
 /** Names the path in an error of the operating system. */
-async function explain<T>(path: string, action: () => Promise<T>): Promise<T> {
+export async function explain<T>(path: string, action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {

@@ -1,0 +1,27 @@
+/** Where per-token reference values are kept. */
+
+/** A store of log-probabilities, one for each completion token of a text; see `textName`. */
+export interface ReferenceValues {
+  /** Whether a text is known. */
+  has(text: string): boolean;
+  /** The values of known texts, in nats, `[tokens]` each. */
+  read(texts: readonly string[]): Promise<Float32Array[]>;
+  /** Keeps the values of texts that are not known yet. */
+  add(values: ReadonlyMap<string, Float32Array>): Promise<void>;
+  /** Ends the use of the store. */
+  close(): void;
+}
+
+/** A store that lives as long as the process. */
+export function valuesInMemory(): ReferenceValues {
+  const known = new Map<string, Float32Array>();
+  return {
+    has: (text) => known.has(text),
+    read: (texts) => Promise.resolve(texts.map((text) => known.get(text)!)),
+    add(values) {
+      values.forEach((value, text) => known.set(text, value));
+      return Promise.resolve();
+    },
+    close: () => known.clear(),
+  };
+}
