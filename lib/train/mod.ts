@@ -16,14 +16,12 @@ export { languageModelLoss, type PretrainState, pretrainStep } from "./pretrain_
 export { type TokenWindows, windowsOfStep } from "./token_windows.ts";
 export { peakMemory, readScalars, requireFinite } from "./metrics.ts";
 export type { TrainOptions, TrainResult } from "./options.ts";
-export { type ReferenceStore, referenceStore } from "./reference.ts";
+export * from "./reference.ts";
+export { openReferenceCache } from "./reference_cache.ts";
+export { type ReferenceIdentity, referenceIdentity, textName } from "./reference_identity.ts";
+export { type ReferenceValues, valuesInMemory } from "./reference_values.ts";
+export { hashTokenizer } from "./hash_tokenizer.ts";
 export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";
 export { train } from "./train.ts";
-export {
-  REFERENCE,
-  referenceOf,
-  type RunState,
-  type StepOptions,
-  trainStep,
-} from "./train_step.ts";
+export * from "./train_step.ts";
 export { writeFile, writeJson } from "./write_file.ts";

@@ -34,6 +34,14 @@ export interface TrainOptions {
   readonly resume?: boolean;
   /** Steps between checkpoints. @default {50} */
   readonly saveEvery?: number;
+  /**
+   * Folder that keeps the reference's log-probabilities for later runs; it needs `tokenizerHash`.
+   *
+   * @default {they are kept for this run alone}
+   */
+  readonly referenceCache?: string;
+  /** sha256 of the tokenizer that made the pairs, in hex; see `hashTokenizer`. */
+  readonly tokenizerHash?: string;
   /** Stored in `run.json`; a run is resumed only under the same. @default {{}} */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Name of the base in the adapter's config. @default {null} */

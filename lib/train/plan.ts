@@ -8,6 +8,8 @@ import { requireSingleRejected } from "../tokens/mod.ts";
 import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
 import type { TrainOptions } from "./options.ts";
 import { type ReferenceStore, referenceStore } from "./reference.ts";
+import { openReferenceCache } from "./reference_cache.ts";
+import { referenceIdentity } from "./reference_identity.ts";
 import { requireFresh, requireSameRun } from "./run_folder.ts";
 import { stepsPerEpoch, type Stream } from "./stream.ts";
 import type { RunState, StepOptions } from "./train_step.ts";
@@ -64,6 +66,7 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
   };
   const identity = await identityOf(options, stream, step.lora);
   const fingerprint = hashJson(identity);
+  const start = await startOf(options, step, fingerprint, fold(root, STREAMS.modules));
   return {
     ...step,
     stream,
@@ -71,9 +74,23 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
     saveEvery,
     identity,
     fingerprint,
-    references: objective.needsReference ? referenceStore(model) : undefined,
-    start: await startOf(options, step, fingerprint, fold(root, STREAMS.modules)),
+    start,
+    // Last, as it may hold a file that whoever has the plan closes.
+    references: objective.needsReference ? await referencesOf(options) : undefined,
   };
+}
+
+async function referencesOf(
+  { model, referenceCache, tokenizerHash }: TrainOptions,
+): Promise<ReferenceStore> {
+  if (referenceCache === undefined) return referenceStore(model);
+  if (tokenizerHash === undefined) {
+    throw new TypeError(
+      `Cannot keep references in ${referenceCache} as tokenizerHash is missing: give the hash of the tokenizer that made the pairs`,
+    );
+  }
+  const identity = await referenceIdentity(model, tokenizerHash);
+  return referenceStore(model, { values: await openReferenceCache(referenceCache, identity) });
 }
 
 async function startOf(

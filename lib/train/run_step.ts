@@ -17,22 +17,20 @@ export interface StepBatch {
 }
 
 /** Where steps are recorded for each shape of their batch, batches have few. */
-const GRAIN = { time: 32, tokens: 128, rows: 4 } as const;
+const GRAIN = { time: 32, tokens: 128 } as const;
 
 /** The batch of a step, counted from 0. */
 export async function batchOfStep(
   { pairs, padId = 0 }: TrainOptions,
-  { stream, objective, references, model }: Plan,
+  { stream, objective, references }: Plan,
   step: number,
 ): Promise<StepBatch> {
   const indices = rowsOfStep(stream, step);
   const rows = Array.from(indices, (index) => pairs[index]!);
-  const layout: BatchPairsOptions = recordsSteps()
-    ? { padId, bucket: { ...GRAIN, longest: model.config.context } }
-    : { padId };
+  const layout: BatchPairsOptions = recordsSteps() ? { padId, bucket: GRAIN } : { padId };
   const host = batchPairs(objective.answers === 2 ? rows : rows.map(chosenAlone), layout);
   const tensors = batchTensors(host);
-  const reference = await references?.tensorsFor(indices, tensors);
+  const reference = await references?.tensorsFor({ pairs: rows, layout, host, tensors });
   return { host, tensors: { ...tensors, ...reference } };
 }
 

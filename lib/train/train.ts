@@ -23,9 +23,10 @@ import { type RunState, trainStep } from "./train_step.ts";
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const plan = await planOf(options);
-  const compiled = await compiledStep(options, plan);
+  let compiled: Compiled | undefined;
   let folder: RunFolder | undefined;
   try {
+    compiled = await compiledStep(options, plan);
     folder = await openFolder(options, plan);
     const { metrics, step } = await loop(options, plan, compiled, folder);
     const { adapters, played } = await readAdapters(plan, compiled);
@@ -33,7 +34,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     return { adapters, played, metrics, steps: step };
   } finally {
     folder?.close();
-    compiled.dispose();
+    compiled?.dispose();
     plan.references?.dispose();
   }
 }
