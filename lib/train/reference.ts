@@ -67,8 +67,11 @@ export function referenceStore(
     if (missing.length * 2 > texts.size) return await score(host, tensors, names);
     const fewer = batchPairs(missing.map((name) => alone(pairs, names.indexOf(name))), layout);
     const part = batchTensors(fewer);
-    await score(fewer, part, missing);
-    tf.dispose(part);
+    try {
+      await score(fewer, part, missing);
+    } finally {
+      tf.dispose(part);
+    }
   }
 
   return {
