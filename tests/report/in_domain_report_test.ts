@@ -30,7 +30,7 @@ function resultOf(methods: readonly string[], metrics: readonly string[]): InDom
     }
   }
   const texts = [{ prompt: "A film", text: " that ends", reward: 0.7 }];
-  const evaluation = { metrics: {}, rewards: [0.4, 0.6], texts };
+  const evaluation = { metrics: {}, rewards: [0.4, 0.6], logRatios: [1, 2], texts };
   return {
     rows,
     last: Object.fromEntries(["reference", ...methods].map((name) => [name, { 0: evaluation }])),

@@ -4,149 +4,115 @@ import { fold } from "../../base/mod.ts";
 import {
   klFromSamples,
   mean,
-  pairAccuracy,
   probability,
-  rankAndCalibration,
   scoreAnswers,
   type ScoredPairs,
   scorePairs,
   winRate,
 } from "../../evaluate/mod.ts";
-import { type Linear, type Model, plainLinear } from "../../model/mod.ts";
-import { streamKey } from "./streams.ts";
+import { type Linear, plainLinear } from "../../model/mod.ts";
+import type { Evaluation, EvaluationOptions, ReferencePoint } from "./evaluation.ts";
+import { heldOutMetrics } from "./held_out_metrics.ts";
+import { requireScores } from "./require_scores.ts";
 import { sampleAnswers } from "./sample_answers.ts";
-import type { Sampling, World } from "./types.ts";
-
-/** The reference on one world: what every policy is compared with. */
-export interface ReferencePoint {
-  /** Judge's log-odds of one sample a prompt, in nats. */
-  readonly grades: Float64Array;
-  /** Log-probabilities of the held-out pairs. */
-  readonly heldOut: ScoredPairs;
-}
-
-/** A text that a policy wrote. */
-export interface SampleText {
-  /** What it continued. */
-  readonly prompt: string;
-  /** What it wrote. */
-  readonly text: string;
-  /** Judge's probability of the wanted sentiment. */
-  readonly reward: number;
-}
-
-/** What an evaluation gives. */
-export interface Evaluation {
-  /** Numbers by metric. */
-  readonly metrics: Readonly<Record<string, number>>;
-  /** Judge's probability for each prompt's sample; empty without a judge. */
-  readonly rewards: readonly number[];
-  /** Texts of the first prompts; empty without a judge. */
-  readonly texts: readonly SampleText[];
-}
-
-/** What does not change between evaluations. */
-export interface EvaluationOptions {
-  /** The frozen base, which is the reference. */
-  readonly model: Model;
-  /** Token that ends an answer. */
-  readonly eos: number;
-  /** The stream's held-out pairs and prompts. */
-  readonly world: World;
-  /** Inverse temperature β. */
-  readonly beta: number;
-}
+import { streamKey } from "./streams.ts";
+import type { Sampling } from "./types.ts";
 
 /** Texts that are kept of an evaluation. */
 const TEXTS = 8;
 /** Streams of random numbers: one that every policy draws its samples with, and the reference's as their rival. */
 const [OWN, RIVAL] = [4, 5] as const;
 
-/** Measures the reference itself. */
+/** One answer a prompt. */
+interface Drawn {
+  readonly answers: readonly Int32Array[];
+  /** Judge's log-odds, in nats. */
+  readonly grades: Float64Array;
+}
+
+/** Draws of a policy with their log-probabilities under it and under the reference, in nats. */
+interface ScoredDraw extends Drawn {
+  readonly logPolicy: Float64Array;
+  readonly logReference: Float64Array;
+}
+
+/** Measures the reference itself: its samples are those that the policies' win against. */
 export async function referencePoint(
   options: EvaluationOptions,
 ): Promise<{ point: ReferencePoint; evaluation: Evaluation }> {
-  const { model, world } = options;
-  const heldOut = await scorePairs(model, world.heldOut);
-  // Drawn with random numbers of their own: against the same ones, equal texts would tie.
-  const sampled = world.samples && await sample(options, world.samples, plainLinear, RIVAL);
-  const point = { heldOut, grades: sampled?.grades ?? new Float64Array() };
-  return { point, evaluation: await evaluate(options, point, plainLinear) };
+  const { model, world: { heldOut: pairs, samples } } = options;
+  const heldOut = await scorePairs(model, pairs);
+  // Drawn with random numbers of their own: against a policy's, equal texts would tie.
+  const drawn = samples && await draw(options, samples, plainLinear, RIVAL);
+  const point = { heldOut, grades: drawn?.grades ?? new Float64Array() };
+  // Against itself no text is more probable, whatever its probability.
+  const same = new Float64Array(drawn?.answers.length ?? 0);
+  const scored = drawn && { ...drawn, logPolicy: same, logReference: same };
+  return { point, evaluation: evaluationOf(options, point, heldOut, scored) };
 }
 
-/** Measures a policy: the reference under `adapter`. */
-export function evaluatePolicy(
+/**
+ * Measures a policy: the reference under `adapter`.
+ *
+ * @throws {DivergenceError} If a log-probability is not finite.
+ */
+export async function evaluatePolicy(
   options: EvaluationOptions,
   point: ReferencePoint,
   { weights, config }: Adapter,
 ): Promise<Evaluation> {
-  return evaluate(options, point, loraBank([weights], loraScale(config)));
-}
-
-async function evaluate(
-  options: EvaluationOptions,
-  point: ReferencePoint,
-  linear: Linear,
-): Promise<Evaluation> {
-  const { model, world, beta } = options;
-  const heldOut = heldOutMetrics(world, await scorePairs(model, world.heldOut, { linear }), {
-    point,
-    beta,
-  });
-  if (!world.samples) return { metrics: heldOut, rewards: [], texts: [] };
-  const { prompts, text } = world.samples;
-  const { answers, grades } = await sample(options, world.samples, linear);
-  const logPolicy = await scoreAnswers(model, prompts, answers, { linear });
-  const logReference = await scoreAnswers(model, prompts, answers);
-  const rewards = Array.from(grades, probability);
-  const { kl } = klFromSamples(logPolicy, logReference);
-  return {
-    rewards,
-    texts: prompts.slice(0, TEXTS).map((prompt, i) => {
-      const { prompt: given, answer } = text(prompt, answers[i]!);
-      return { prompt: given, text: answer, reward: rewards[i]! };
-    }),
-    metrics: {
-      ...heldOut,
-      reward: mean(rewards),
-      reward_logit: mean(grades),
-      objective: mean(grades) - beta * kl,
-      win_rate: winRate(grades, point.grades).rate,
-      kl,
-      answer_tokens: mean(answers.map((ids) => ids.length)),
-    },
-  };
+  const { model, world: { heldOut: pairs, samples } } = options;
+  const linear = loraBank([weights], loraScale(config));
+  const heldOut = await scorePairs(model, pairs, { linear });
+  for (const scores of Object.values(heldOut)) requireScores("held-out pairs", scores);
+  if (!samples) return evaluationOf(options, point, heldOut);
+  const drawn = await draw(options, samples, linear, OWN);
+  const { prompts } = samples;
+  const logPolicy = await scoreAnswers(model, prompts, drawn.answers, { linear });
+  const logReference = await scoreAnswers(model, prompts, drawn.answers);
+  requireScores("samples", logPolicy);
+  return evaluationOf(options, point, heldOut, { ...drawn, logPolicy, logReference });
 }
 
 /** One answer a prompt; every policy draws with the same random numbers. */
-async function sample(
+async function draw(
   { model, eos, world }: EvaluationOptions,
   { prompts, maxTokens, judge }: Sampling,
   linear: Linear,
-  child: number = OWN,
-) {
+  child: number,
+): Promise<Drawn> {
   const stream = fold(streamKey(world.seed, "world"), child);
   const answers = await sampleAnswers(model, prompts, { maxTokens, eos, linear, key: stream });
   return { answers, grades: judge(prompts, answers) };
 }
 
-/** Ranking is held against the truth, calibration against the labels, which carry the noise. */
-function heldOutMetrics(
-  { heldOut }: World,
-  policy: ScoredPairs,
-  { point, beta }: { readonly point: ReferencePoint; readonly beta: number },
-) {
-  const margins = heldOut.map((_, i) =>
-    policy.chosen[i]! - point.heldOut.chosen[i]! -
-    (policy.rejected[i]! - point.heldOut.rejected[i]!)
-  );
-  const { accuracy, logLoss, brier, ece } = rankAndCalibration(margins, beta);
+function evaluationOf(
+  { world, beta }: EvaluationOptions,
+  { heldOut: reference, grades: rivals }: ReferencePoint,
+  heldOut: ScoredPairs,
+  drawn?: ScoredDraw,
+): Evaluation {
+  const ranked = heldOutMetrics(world, heldOut, { reference, beta });
+  if (!drawn) return { metrics: ranked, rewards: [], logRatios: [], texts: [] };
+  const { answers, grades, logPolicy, logReference } = drawn;
+  const { prompts, text } = world.samples!;
+  const rewards = Array.from(grades, probability);
+  const { kl } = klFromSamples(logPolicy, logReference);
   return {
-    accuracy: pairAccuracy(margins.map((h, i) => heldOut[i]!.isTrue ? h : -h)),
-    label_accuracy: accuracy,
-    heldout_loss: logLoss,
-    heldout_margin: beta * mean(margins),
-    brier,
-    ece,
+    rewards,
+    logRatios: Array.from(logPolicy, (value, i) => value - logReference[i]!),
+    texts: prompts.slice(0, TEXTS).map((prompt, i) => {
+      const { prompt: given, answer } = text(prompt, answers[i]!);
+      return { prompt: given, text: answer, reward: rewards[i]! };
+    }),
+    metrics: {
+      ...ranked,
+      reward: mean(rewards),
+      reward_logit: mean(grades),
+      objective: mean(grades) - beta * kl,
+      win_rate: winRate(grades, rivals).rate,
+      kl,
+      answer_tokens: mean(answers.map((ids) => ids.length)),
+    },
   };
 }

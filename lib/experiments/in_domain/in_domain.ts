@@ -3,7 +3,7 @@ import type { MetricRow } from "../../base/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import type { Claim } from "./claim.ts";
 import { inDomainClaims } from "./claims.ts";
-import type { Evaluation } from "./evaluate_policy.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { inDomainMethod } from "./methods.ts";
 import { runSeed } from "./run_seed.ts";
 import { openStores } from "./stores.ts";

@@ -3,14 +3,8 @@ export { type Round, roundsOf, roundTensors } from "./batches.ts";
 export type { Claim } from "./claim.ts";
 export { type ClaimOptions, inDomainClaims } from "./claims.ts";
 export { lossesOf, offlineFit, type OfflineFitOptions } from "./comparators.ts";
-export {
-  evaluatePolicy,
-  type Evaluation,
-  type EvaluationOptions,
-  type ReferencePoint,
-  referencePoint,
-  type SampleText,
-} from "./evaluate_policy.ts";
+export { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
+export type * from "./evaluation.ts";
 export { inDomain, type InDomainOptions, type InDomainResult } from "./in_domain.ts";
 export { IN_DOMAIN_METHODS, type Method } from "./methods.ts";
 export { type SentimentSizes, type SentimentSource, sentimentWorld } from "./sentiment_world.ts";

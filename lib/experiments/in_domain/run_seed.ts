@@ -1,14 +1,15 @@
 /** All methods on the stream of one seed. */
 import { type MetricRow, tf } from "../../base/mod.ts";
 import { dpo } from "../../losses/mod.ts";
-import { DivergenceError } from "../../train/mod.ts";
 import { roundsOf } from "./batches.ts";
-import { evaluatePolicy, type Evaluation, referencePoint } from "./evaluate_policy.ts";
+import { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { InDomainOptions } from "./in_domain.ts";
 import { inDomainMethod } from "./methods.ts";
-import { type MethodRun, runMethod, type RunMethodOptions } from "./run_method.ts";
+import { runMethod, type RunMethodOptions } from "./run_method.ts";
 import { regretOfSeed } from "./regret_of_seed.ts";
 import type { Stores, TimedRun } from "./stores.ts";
+import { unlessDiverged } from "./unless_diverged.ts";
 
 /** What one seed gives. */
 export interface SeedResult {
@@ -95,16 +96,6 @@ async function finished(
   const timed = { ...fresh, seconds: (now() - started) / 1000 };
   await runs.save(place, timed);
   return timed;
-}
-
-/** A method that diverges is a finding, and must not cost the others theirs. */
-async function unlessDiverged(run: () => Promise<MethodRun>): Promise<MethodRun | undefined> {
-  try {
-    return await run();
-  } catch (error) {
-    if (error instanceof DivergenceError) return undefined;
-    throw error;
-  }
 }
 
 /** Evenly spread over the rounds, the last one always among them. */

@@ -1,7 +1,6 @@
 /** Chooses settings for each method on streams of their own. */
 import { tf } from "../../base/mod.ts";
 import { dpo } from "../../losses/mod.ts";
-import { DivergenceError } from "../../train/mod.ts";
 import { roundsOf } from "./batches.ts";
 import { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
 import { TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
@@ -9,6 +8,7 @@ import type { InDomainOptions } from "./in_domain.ts";
 import { inDomainMethod } from "./methods.ts";
 import { runMethod } from "./run_method.ts";
 import type { Settings } from "./types.ts";
+import { unlessDiverged } from "./unless_diverged.ts";
 
 /** One trial of one method. */
 export interface Trial {
@@ -83,28 +83,23 @@ async function score(
   },
 ): Promise<number | null> {
   const { model, eos, world } = measured;
-  try {
-    const { last, adapter } = await runMethod(
-      method,
-      inDomainMethod(method).recipe(settings, { beta, rounds: count, lora }),
-      {
-        model,
-        rounds,
-        lora,
-        seed: world.seed,
-        loss: dpo({ beta }),
-        padId: eos,
-        checkpoints: [],
-        evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
-      },
-    );
-    tf.dispose(adapter.weights);
-    const value = last.metrics[criterion];
-    if (value !== undefined) return value;
-  } catch (error) {
-    if (error instanceof DivergenceError) return null;
-    throw error;
-  }
+  const recipe = inDomainMethod(method).recipe(settings, { beta, rounds: count, lora });
+  const run = await unlessDiverged(() =>
+    runMethod(method, recipe, {
+      model,
+      rounds,
+      lora,
+      seed: world.seed,
+      loss: dpo({ beta }),
+      padId: eos,
+      checkpoints: [],
+      evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
+    })
+  );
+  if (!run) return null;
+  tf.dispose(run.adapter.weights);
+  const value = run.last.metrics[criterion];
+  if (value !== undefined) return value;
   throw new RangeError(`Cannot tune by "${criterion}" as no such metric is measured`);
 }
 
