@@ -7,6 +7,7 @@ import type { Round } from "./batches.ts";
 import { lossesOf, offlineFit } from "./comparators.ts";
 import type { InDomainOptions } from "./in_domain.ts";
 import type { Stores, TimedRun } from "./stores.ts";
+import { unlessDiverged } from "./unless_diverged.ts";
 
 /** Rates of the offline fits, over that of DPO. */
 const OFFLINE = { "offline": 1, "offline-slower": 1 / 3 } as const;
@@ -48,7 +49,9 @@ export async function regretOfSeed(
   const { lr } = settings.dpo ?? Object.values(settings)[0]!;
   for (const [name, share] of Object.entries(OFFLINE)) {
     const fit = { lora, loss, lr: lr * share, seed, padId: eos };
-    tf.dispose((await measure(name, () => offlineFit(model, rounds, fit))).weights);
+    // A fit that diverged is no comparator.
+    const used = await unlessDiverged(() => measure(name, () => offlineFit(model, rounds, fit)));
+    if (used) tf.dispose(used.weights);
   }
   const rows: MetricRow[] = [];
   let best = "";
