@@ -1,9 +1,10 @@
 /** Controlled sentiment: the protocol of DPO's App. C.1 at a small model's scale. */
-import { fold, type Key, uniform } from "../../base/mod.ts";
+import { fold, type Key } from "../../base/mod.ts";
 import type { Judge } from "../../evaluate/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
 import { labelPairs } from "./label_pairs.ts";
+import { prefixesOf } from "./prefixes.ts";
 import { sampleAnswers } from "./sample_answers.ts";
 import { streamKey } from "./streams.ts";
 import type { GradedPair, Sampling, World } from "./types.ts";
@@ -38,10 +39,8 @@ export interface SentimentSource {
 
 /** Completions of one prefix. */
 const ANSWERS = 4;
-const SHORTEST = 2;
-const LONGEST = 8;
-/** Children of the world's key. */
-const STREAMS = { prefixes: 0, lengths: 1, answers: 2, labels: 3 } as const;
+/** Children of the world's key; 0 and 1 are the prefixes', 4 and 5 the evaluations'. */
+const STREAMS = { answers: 2, labels: 3 } as const;
 
 /**
  * Makes a stream of labelled rounds, held-out pairs and prompts for fresh samples, from different prefixes each.
@@ -79,54 +78,6 @@ export async function sentimentWorld(
     heldOut: groups.slice(training).flat(),
     samples: sampling,
   };
-}
-
-/** Different prefixes of 2 to 8 tokens after the token that begins a text. */
-async function prefixesOf(
-  { model, tokenizer, texts }: SentimentSource,
-  count: number,
-  root: Key,
-): Promise<Int32Array[]> {
-  const { eos } = tokenizer;
-  const prefixes = new Map<string, Int32Array>();
-  for (let attempt = 0; prefixes.size < count; attempt++) {
-    const child = fold(fold(root, STREAMS.prefixes), attempt);
-    const wanted = count - prefixes.size;
-    const starts = texts
-      ? beginnings(texts, tokenizer, wanted, child)
-      : await sampleAnswers(model, Array(wanted).fill(Int32Array.of(eos)), {
-        maxTokens: LONGEST,
-        eos,
-        key: child,
-      });
-    const draws = uniform(fold(fold(root, STREAMS.lengths), attempt), wanted);
-    starts.forEach((ids, i) => {
-      const length = SHORTEST + Math.floor(draws[i]! * (LONGEST - SHORTEST + 1));
-      const cut = ids.slice(0, length);
-      if (cut.length === length && !cut.includes(eos)) {
-        prefixes.set(cut.join(), Int32Array.of(eos, ...cut));
-      }
-    });
-    if (attempt > 50) {
-      throw new RangeError(
-        `Cannot make ${count} different prefixes as only ${prefixes.size} were found: ask for fewer rounds, or give more texts`,
-      );
-    }
-  }
-  return [...prefixes.values()];
-}
-
-function beginnings(
-  texts: readonly string[],
-  tokenizer: Tokenizer,
-  count: number,
-  key: Key,
-): Int32Array[] {
-  if (texts.length === 0) throw new RangeError("Cannot take prefixes as there are no texts");
-  return Array.from(
-    uniform(key, count),
-    (draw) => tokenizer.encode(texts[Math.floor(draw * texts.length)]!.slice(0, 100)),
-  );
 }
 
 function samplingOf(

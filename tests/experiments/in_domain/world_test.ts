@@ -34,6 +34,19 @@ Deno.test("sentimentWorld() is the same for a seed, another for another", async 
   notDeepEqual(first.rounds, other.rounds);
 });
 
+Deno.test("sentimentWorld() mixes prefixes that are found late into all of its parts", async () => {
+  // A beginning that most attempts meet, and many that few do: the common ones are found first.
+  const rare = Array.from({ length: 60 }, (_, i) => `${i} people asked about basil`);
+  const texts = [...Array<string>(240).fill("How does one keep basil alive?"), ...rare];
+  let early = 0;
+  for (let seed = 0; seed < 6; seed++) {
+    const { rounds } = await sentimentWorld({ model, tokenizer, judge, texts }, sizes, seed);
+    const prompts = new Set(rounds.flat().map(({ prompt }) => tokenizer.decode(prompt.slice(1))));
+    early += [...prompts].filter((prompt) => prompt.startsWith("H")).length;
+  }
+  ok(early < 6 * 5, `${early} of the common beginnings stand in training`);
+});
+
 Deno.test("sentimentWorld() takes prefixes from given texts", async () => {
   const texts = Array.from(
     { length: 60 },
