@@ -1,8 +1,8 @@
 /** The log-probability of given tokens, without ever holding `[tokens, vocab]` whole. */
 import { type Tensor, tf, type Vector, withBackward, withGradient } from "../base/mod.ts";
 
-/** Most scores that are held at once: 2²² float32 numbers are 16 MiB. */
-const CHUNK = 2 ** 22;
+/** Most scores that are held at once: 2²⁴ float32 numbers are 64 MiB. A chunk reads the whole head, so that few are fast. */
+const CHUNK = 2 ** 24;
 
 /**
  * log softmax(hidden · headᵀ) at the target of each row.
