@@ -1,85 +1,94 @@
-"""TRL's DPOTrainer with PEFT on CPU: rows in file order from a given adapter, constant AdamW, one JSON line at the end.
+"""TRL's DPOTrainer with PEFT: rows in file order from a given adapter, constant AdamW, one JSON line at the end.
 
-usage: trl_dpo.py MODEL PAIRS.jsonl START STEPS [--batch 8] [--max-length 512] [--lr 1e-4] [--beta 0.1] [--bf16] [--no-precompute]
+usage: trl_dpo.py '{"folder": MODEL, "start": ADAPTER, "file": ROWS, "steps": n, "batchSize": n, "maxLength": n,
+                    "rate": x, "beta": x, "precision": "float32" | "bfloat16", "cpu": true}'
+
+Rows carry tokens (prompt_ids, chosen_ids, rejected_ids), so that both sides see the same ones and neither tokenises.
 """
-import argparse
 import json
 import os
-import resource
 import tempfile
 import time
 
-os.environ["HF_HUB_OFFLINE"] = "1"
-os.environ["TOKENIZERS_PARALLELISM"] = "false"
+from peer import answer, cpu_s, matmul_rate, peak_mb, request
+
+ASKED = request(["torch", "transformers", "trl", "peft", "datasets", "accelerate"])
 
 import torch
 from datasets import Dataset
 from peft import PeftModel
-from transformers import AutoModelForCausalLM, AutoTokenizer, TrainerCallback
+from tokenizers import Tokenizer, models
+from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast, TrainerCallback
 from trl import DPOConfig, DPOTrainer
 
 
-def arguments():
-    parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("model", "pairs", "start"):
-        parser.add_argument(name)
-    parser.add_argument("steps", type=int)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--max-length", type=int, default=512)
-    parser.add_argument("--lr", type=float, default=1e-4)
-    parser.add_argument("--beta", type=float, default=0.1)
-    parser.add_argument("--bf16", action="store_true")
-    parser.add_argument("--no-precompute", action="store_true")
-    return parser.parse_args()
-
-
 class Clock(TrainerCallback):
-    """Notes when each step ends."""
+    """Notes when the first step begins and each one ends."""
 
     def __init__(self):
-        self.ends = []
+        self.ticks, self.cpu = [], []
+
+    def on_step_begin(self, *_, **__):
+        if not self.ticks:
+            self.ticks.append(time.perf_counter())
 
     def on_step_end(self, *_, **__):
-        self.ends.append(time.time())
+        self.ticks.append(time.perf_counter())
+        self.cpu.append(cpu_s())
 
 
 class InOrder(DPOTrainer):
-    """Takes rows in file order."""
+    """Takes rows in file order, as tokens."""
 
     def _get_train_sampler(self, *_):
         return torch.utils.data.SequentialSampler(self.train_dataset)
 
+    def _prepare_dataset(self, dataset, *_, **__):
+        return dataset
+
+
+def tokenizer_without_words():
+    """Only its padding token is ever asked for; padding is masked, so any id does."""
+    tokenizer = Tokenizer(models.WordLevel({"<pad>": 0}, unk_token="<pad>"))
+    return PreTrainedTokenizerFast(tokenizer_object=tokenizer, pad_token="<pad>", eos_token="<pad>")
+
+
+def config():
+    return DPOConfig(
+        output_dir=tempfile.mkdtemp(), per_device_train_batch_size=ASKED["batchSize"], max_steps=ASKED["steps"],
+        max_length=ASKED["maxLength"], beta=ASKED["beta"], learning_rate=ASKED["rate"], lr_scheduler_type="constant",
+        warmup_steps=0, max_grad_norm=0.0, bf16=ASKED["precision"] == "bfloat16", use_cpu=ASKED["cpu"],
+        gradient_checkpointing=False, precompute_ref_log_probs=True, logging_steps=1, report_to=[],
+        save_strategy="no", disable_tqdm=True, dataloader_num_workers=0, seed=0,
+    )
+
 
 def main():
-    options = arguments()
     torch.manual_seed(0)
-    with open(options.pairs) as lines:
-        rows = [json.loads(line) for line, _ in zip(lines, range(options.steps * options.batch))]
-    base = AutoModelForCausalLM.from_pretrained(options.model)
-    config = DPOConfig(
-        output_dir=tempfile.mkdtemp(), per_device_train_batch_size=options.batch, max_steps=options.steps,
-        max_length=options.max_length, beta=options.beta, learning_rate=options.lr, lr_scheduler_type="constant",
-        warmup_steps=0, max_grad_norm=0.0, bf16=options.bf16, use_cpu=True, gradient_checkpointing=False,
-        precompute_ref_log_probs=not options.no_precompute, logging_steps=1, report_to=[], save_strategy="no",
-        disable_tqdm=True, dataloader_num_workers=0, seed=0,
-    )
-    clock = Clock()
+    # What a Trainer prints goes where progress goes: standard output carries the answer alone.
+    out = os.dup(1)
+    os.dup2(2, 1)
+    with open(ASKED["file"]) as lines:
+        rows = [json.loads(line) for line in lines]
+    base = AutoModelForCausalLM.from_pretrained(ASKED["folder"], dtype=torch.float32)
+    model = PeftModel.from_pretrained(base, ASKED["start"], is_trainable=True)
+    dataset, clock, before = Dataset.from_list(rows), Clock(), cpu_s()
+    started = time.perf_counter()
     trainer = InOrder(
-        model=PeftModel.from_pretrained(base, options.start, is_trainable=True), args=config,
-        train_dataset=Dataset.from_list(rows), processing_class=AutoTokenizer.from_pretrained(options.model),
+        model=model, args=config(), train_dataset=dataset, processing_class=tokenizer_without_words(),
         callbacks=[clock],
     )
-    started = time.time()
     trainer.train()
-    seconds = (clock.ends[-1] - clock.ends[0]) / (len(clock.ends) - 1)
-    history = [entry for entry in trainer.state.log_history if "loss" in entry]
-    print(json.dumps({
-        "peer": "trl", "bf16": options.bf16, "precompute": not options.no_precompute,
-        "pairs_per_s": options.batch / seconds, "train_s": time.time() - started,
-        "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "loss": [entry["loss"] for entry in history],
-        "margins": [entry["rewards/margins"] for entry in history],
-    }))
+    peak = peak_mb()
+    os.dup2(out, 1)
+    answer({
+        "run_s": clock.ticks[-1] - started,
+        "step_s": [end - begin for begin, end in zip(clock.ticks, clock.ticks[1:])],
+        "cpu_s": [cpu - before for cpu in clock.cpu],
+        "loss": [entry["loss"] for entry in trainer.state.log_history if "loss" in entry],
+        "peak_rss_mb": peak,
+        "matmul_flops_per_s": matmul_rate(torch, trainer.args.device),
+    })
 
 
 main()
