@@ -166,6 +166,13 @@ export const trainOptions = defineOptions({
     group: "Optimisation",
     help: "Pairs a step.",
   },
+  tokenBudget: {
+    type: "integer",
+    min: 1,
+    group: "Optimisation",
+    help:
+      "Most tokens of one pass, all modules counted; a larger batch takes several and adds their gradients up. Without this option 1024.",
+  },
   steps: {
     type: "integer",
     min: 1,

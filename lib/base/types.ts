@@ -115,6 +115,10 @@ export interface Objective {
   readonly answers: 1 | 2;
   /** Whether log-probabilities under the reference are needed. */
   readonly needsReference: boolean;
+  /** What the loss is a mean over, all counting the same; a batch can then be taken in parts. */
+  readonly meanOver: "pairs" | "completion tokens";
+  /** Whether the loss of one pair depends on the others of its batch, so that the batch must be taken whole. @default {false} */
+  readonly coupled?: boolean;
   /** The state before the first step; the caller owns it. */
   init(): TensorTree;
   /** The number to minimise; `policies` has one entry a module. */

@@ -78,6 +78,8 @@ export function fastSlow(
     modules: ["fast", "slow"],
     answers: 2,
     needsReference: true,
+    meanOver: "pairs",
+    coupled: base.coupled ?? false,
     init: initRoles,
     loss([fast, slow], reference, state) {
       const { F, S } = assignRoles(fast!, slow!, (state as Roles).role);

@@ -5,7 +5,7 @@ import { eagerly } from "./eagerly.ts";
 import { copies, treeLike } from "./leaves.ts";
 import { isNative } from "./native.ts";
 import { recorded } from "./record/recorded.ts";
-import type { RunnerMaker } from "./runner.ts";
+import type { Runner, RunnerMaker } from "./runner.ts";
 import { requireSameState } from "./same_state.ts";
 
 /**
@@ -21,6 +21,8 @@ export type Step = (state: TensorTree, batch: Tensors) => readonly [TensorTree, 
 export interface Compiled {
   /** Runs one step and returns its metrics, which the caller owns. */
   run(batch: Tensors): Tensors;
+  /** Binds a further step to the same state, such as one that scores under it; it lives as long as this one. */
+  also(step: Step, example: Tensors): Pick<Compiled, "run">;
   /** A copy of the current state, which the caller owns. */
   read(): TensorTree;
   /** Replaces the state by a copy of the given one. */
@@ -81,21 +83,31 @@ export function compile(
   example: Tensors,
   { runner: make = recordsSteps() ? recorded() : eagerly }: CompileOptions = {},
 ): Compiled {
-  const expected = signatureOf(example);
   const treeOf = treeLike(state);
-  const runner = make((leaves, batch) => {
-    const [next, metrics] = step(treeOf(leaves), batch);
-    return [flatten(next), metrics];
-  });
+  const runners: Runner[] = [];
   let current = copies(flatten(state));
+
+  function bind(step: Step, example: Tensors): Pick<Compiled, "run"> {
+    const expected = signatureOf(example);
+    const runner = make((leaves, batch) => {
+      const [next, metrics] = step(treeOf(leaves), batch);
+      return [flatten(next), metrics];
+    });
+    runners.push(runner);
+    return {
+      run(batch) {
+        requireSignature(expected, batch);
+        const { next, metrics } = runner.run(current, batch);
+        disposeReplaced(current, next);
+        current = next;
+        return metrics;
+      },
+    };
+  }
+
   return {
-    run(batch) {
-      requireSignature(expected, batch);
-      const { next, metrics } = runner.run(current, batch);
-      disposeReplaced(current, next);
-      current = next;
-      return metrics;
-    },
+    ...bind(step, example),
+    also: bind,
     read: () => treeOf(copies(current)),
     write(state) {
       const next = flatten(state);
@@ -105,7 +117,7 @@ export function compile(
       tf.dispose(before);
     },
     dispose() {
-      runner.dispose();
+      for (const runner of runners) runner.dispose();
       tf.dispose(current);
     },
   };

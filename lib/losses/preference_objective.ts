@@ -13,6 +13,8 @@ export function preferenceObjective(name: string, loss: PreferenceLoss): Objecti
     modules: ["policy"],
     answers: 2,
     needsReference: true,
+    meanOver: "pairs",
+    coupled: loss.coupled ?? false,
     init: () => ({}),
     loss: ([policy], reference) => tf.mean(loss(policy!, reference)),
     observe: ([policy], reference) => ({

@@ -10,6 +10,7 @@ export function supervisedObjective(): Objective {
     modules: ["policy"],
     answers: 1,
     needsReference: false,
+    meanOver: "completion tokens",
     init: () => ({}),
     loss: ([policy]) => perToken(policy!),
     observe: ([policy]) => ({

@@ -10,12 +10,10 @@ export interface Bucket {
   readonly rows?: number;
 }
 
-/** Leading binary digits that a rounded count may have. */
-const DIGITS = 3;
-
 /**
- * The least multiple of `step` that is not below `count` and is `step` times a number of at most three significant binary
- * digits: 1 … 8, 10, 12, 14, 16, 20, … It exceeds a large count by less than a quarter, and by a tenth on average.
+ * The least multiple of `step` that is not below `count` and is `step` times a number of at most `digits` significant
+ * binary digits. Three of them are 1 … 8, 10, 12, 14, 16, 20, …, which exceeds a large count by less than a quarter, and by a
+ * tenth on average; two are 1, 2, 3, 4, 6, 8, 12, …
  *
  * @throws {RangeError} If `step` is not a whole number ≥ 1.
  *
@@ -27,14 +25,14 @@ const DIGITS = 3;
  * deepEqual([1, 32, 33, 260, 300].map((count) => roundUp(count, 32)), [32, 32, 64, 320, 320]);
  * ```
  */
-export function roundUp(count: number, step: number): number {
+export function roundUp(count: number, step: number, digits = 3): number {
   if (!(Number.isInteger(step) && step >= 1)) {
     throw new RangeError(
       `Cannot round up as the step must be a whole number ≥ 1: current value is ${step}`,
     );
   }
   const steps = Math.ceil(count / step);
-  const digits = Math.floor(Math.log2(Math.max(1, steps))) + 1;
-  const unit = 2 ** Math.max(0, digits - DIGITS);
+  const length = Math.floor(Math.log2(Math.max(1, steps))) + 1;
+  const unit = 2 ** Math.max(0, length - digits);
   return Math.ceil(steps / unit) * unit * step;
 }

@@ -23,5 +23,6 @@ export { type ReferenceValues, valuesInMemory } from "./reference_values.ts";
 export { hashTokenizer } from "./hash_tokenizer.ts";
 export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";
 export { train } from "./train.ts";
-export * from "./train_step.ts";
+export * from "./step_batch.ts";
+export { type RunState, type StepOptions, trainStep } from "./train_step.ts";
 export { writeFile, writeJson } from "./write_file.ts";

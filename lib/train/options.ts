@@ -20,6 +20,11 @@ export interface TrainOptions {
   readonly optimiser?: Optimiser;
   /** Pairs of a step. @default {8} */
   readonly batchSize?: number;
+  /**
+   * Most tokens of one pass through the model, padding and every module counted, though never less than a row. A batch of
+   * more is taken in several passes, whose gradients are added up. @default {1024; the whole batch where the loss couples its pairs}
+   */
+  readonly tokenBudget?: number;
   /** Number of steps. @default {one pass over the pairs} */
   readonly steps?: number;
   /** Whether each epoch is shuffled. @default {false} */

@@ -7,6 +7,7 @@ import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
 import { requireSingleRejected } from "../tokens/mod.ts";
 import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
 import type { TrainOptions } from "./options.ts";
+import { type Passes, passesOf } from "./passes.ts";
 import { type ReferenceStore, referenceStore } from "./reference.ts";
 import { openReferenceCache } from "./reference_cache.ts";
 import { referenceIdentity } from "./reference_identity.ts";
@@ -30,6 +31,8 @@ export interface Plan extends StepOptions {
   readonly fingerprint: string;
   /** Log-probabilities under the reference, where the objective asks for them. */
   readonly references: ReferenceStore | undefined;
+  /** How batches are laid out. */
+  readonly passes: Passes;
   /** Where the loop starts. */
   readonly start: Checkpoint;
 }
@@ -49,6 +52,7 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
   if (objective.answers === 2) requireSingleRejected(pairs);
   requireCount("batchSize", batchSize);
   requireCount("saveEvery", saveEvery);
+  const passes = passesOf({ ...options, padId: options.padId ?? 0 });
   const root = key(seed);
   const stream: Stream = {
     rows: pairs.length,
@@ -70,6 +74,7 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
   return {
     ...step,
     stream,
+    passes,
     steps,
     saveEvery,
     identity,

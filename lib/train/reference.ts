@@ -7,7 +7,7 @@ import { batchPairs, type BatchPairsOptions } from "../tokens/mod.ts";
 import { DivergenceError } from "./divergence_error.ts";
 import { textNames } from "./reference_identity.ts";
 import { type ReferenceValues, valuesInMemory } from "./reference_values.ts";
-import { REFERENCE } from "./train_step.ts";
+import { REFERENCE } from "./step_batch.ts";
 
 /** A batch whose reference values are asked for. */
 export interface ReferenceBatch {

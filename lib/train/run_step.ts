@@ -1,36 +1,45 @@
 /** One turn of the loop: rows to a batch, a step, a line of metrics. */
 import { type EncodedPair, type PairBatch, type Row, type Tensors, tf } from "../base/mod.ts";
-import { type Compiled, recordsSteps } from "../engine/mod.ts";
 import { batchTensors } from "../logprobs/mod.ts";
-import { batchPairs, type BatchPairsOptions } from "../tokens/mod.ts";
+import { batchPairs } from "../tokens/mod.ts";
 import { peakMemory, readScalars, requireFinite } from "./metrics.ts";
 import type { TrainOptions } from "./options.ts";
 import type { Plan } from "./plan.ts";
+import type { Runs } from "./runs.ts";
 import { rowsOfStep, stepsPerEpoch } from "./stream.ts";
 
-/** A step's batch, on the host and on the engine. */
-export interface StepBatch {
+/** What one pass of a step takes, on the host and on the engine. */
+export interface StepPart {
   /** On the host. */
   readonly host: PairBatch;
   /** On the engine, with the reference's log-probabilities where they are needed; the caller owns them. */
   readonly tensors: Tensors;
 }
 
-/** Where steps are recorded for each shape of their batch, batches have few. */
-const GRAIN = { time: 32, tokens: 128 } as const;
-
-/** The batch of a step, counted from 0. */
-export async function batchOfStep(
-  { pairs, padId = 0 }: TrainOptions,
-  { stream, objective, references }: Plan,
+/** The batch of a step, counted from 0, in as many parts as it takes passes. */
+export async function partsOfStep(
+  { pairs }: TrainOptions,
+  plan: Plan,
   step: number,
-): Promise<StepBatch> {
-  const indices = rowsOfStep(stream, step);
-  const rows = Array.from(indices, (index) => pairs[index]!);
-  const layout: BatchPairsOptions = recordsSteps() ? { padId, bucket: GRAIN } : { padId };
-  const host = batchPairs(objective.answers === 2 ? rows : rows.map(chosenAlone), layout);
+): Promise<StepPart[]> {
+  const { stream, objective, passes } = plan;
+  const batch = Array.from(rowsOfStep(stream, step), (index) => pairs[index]!);
+  const rows = objective.answers === 2 ? batch : batch.map(chosenAlone);
+  const parts: StepPart[] = [];
+  for (const some of passes.partsOf(rows)) {
+    parts.push(await partOf(some.map((i) => rows[i]!), plan));
+  }
+  return parts;
+}
+
+async function partOf(
+  pairs: readonly EncodedPair[],
+  { references, passes }: Plan,
+): Promise<StepPart> {
+  const layout = passes.layoutOf(pairs);
+  const host = batchPairs(pairs, layout);
   const tensors = batchTensors(host);
-  const reference = await references?.tensorsFor({ pairs: rows, layout, host, tensors });
+  const reference = await references?.tensorsFor({ pairs, layout, host, tensors });
   return { host, tensors: { ...tensors, ...reference } };
 }
 
@@ -40,25 +49,27 @@ export async function batchOfStep(
  * @throws {DivergenceError} If a metric is not finite.
  */
 export async function runStep(
-  compiled: Compiled,
+  runs: Runs,
   options: TrainOptions,
   plan: Plan,
   step: number,
 ): Promise<Row> {
   const started = performance.now();
-  const { host, tensors } = await batchOfStep(options, plan, step);
-  const metrics = await readScalars(compiled.run(tensors));
-  tf.dispose(tensors);
+  const parts = await partsOfStep(options, plan, step);
+  const metrics = await readScalars(runs.step(parts));
+  for (const { tensors } of parts) tf.dispose(tensors);
   requireFinite(metrics, step + 1);
   const seconds = (performance.now() - started) / 1000;
-  const tokens = host.lengths.reduce((sum, length) => sum + length, 0);
+  const total = (count: (host: PairBatch) => number) =>
+    parts.reduce((sum, { host }) => sum + count(host), 0);
+  const tokens = total(({ lengths }) => lengths.reduce((sum, length) => sum + length, 0));
   return {
     step: step + 1,
     epoch: (step + 1) / stepsPerEpoch(plan.stream),
     ...metrics,
-    pairs_per_s: host.pairs / seconds,
+    pairs_per_s: total(({ pairs }) => pairs) / seconds,
     tokens_per_s: tokens / seconds,
-    padded: 1 - tokens / (host.rows * host.time),
+    padded: 1 - tokens / total(({ rows, time }) => rows * time),
     peak_rss_mb: peakMemory(),
   };
 }

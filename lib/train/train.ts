@@ -2,14 +2,14 @@
 import { join } from "node:path";
 import type { Adapter } from "../adapter/mod.ts";
 import { disposeTree, type Row, type Tensors, tf } from "../base/mod.ts";
-import { compile, type Compiled } from "../engine/mod.ts";
 import { saveCheckpoint } from "./checkpoint.ts";
 import { writeAdapter } from "./load_model.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { openRunFolder, type RunFolder } from "./run_folder.ts";
-import { batchOfStep, runStep } from "./run_step.ts";
-import { type RunState, trainStep } from "./train_step.ts";
+import { partsOfStep, runStep } from "./run_step.ts";
+import { type Runs, runsOf } from "./runs.ts";
+import type { RunState } from "./train_step.ts";
 
 /**
  * Trains LoRA modules on a stream of preferences.
@@ -23,28 +23,28 @@ import { type RunState, trainStep } from "./train_step.ts";
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const plan = await planOf(options);
-  let compiled: Compiled | undefined;
+  let runs: Runs | undefined;
   let folder: RunFolder | undefined;
   try {
-    compiled = await compiledStep(options, plan);
+    runs = await compiled(options, plan);
     folder = await openFolder(options, plan);
-    const { metrics, step } = await loop(options, plan, compiled, folder);
-    const { adapters, played } = await readAdapters(plan, compiled);
+    const { metrics, step } = await loop(options, plan, runs, folder);
+    const { adapters, played } = await readAdapters(plan, runs);
     if (folder && step === plan.steps) await writeAdapters(folder, adapters, played, options);
     return { adapters, played, metrics, steps: step };
   } finally {
     folder?.close();
-    compiled?.dispose();
+    runs?.dispose();
     plan.references?.dispose();
+    disposeTree(plan.start.state);
   }
 }
 
-async function compiledStep(options: TrainOptions, plan: Plan): Promise<Compiled> {
-  const { tensors } = await batchOfStep(options, plan, plan.start.step);
-  const compiled = compile(trainStep(plan), plan.start.state, tensors);
-  tf.dispose(tensors);
-  disposeTree(plan.start.state);
-  return compiled;
+async function compiled(options: TrainOptions, plan: Plan): Promise<Runs> {
+  const parts = await partsOfStep(options, plan, plan.start.step);
+  const runs = runsOf(plan, parts);
+  for (const { tensors } of parts) tf.dispose(tensors);
+  return runs;
 }
 
 async function openFolder(
@@ -58,7 +58,7 @@ async function openFolder(
 async function loop(
   options: TrainOptions,
   plan: Plan,
-  compiled: Compiled,
+  runs: Runs,
   folder: RunFolder | undefined,
 ): Promise<{ metrics: Row[]; step: number }> {
   const metrics: Row[] = [];
@@ -66,14 +66,14 @@ async function loop(
   let saved = step;
   const save = async () => {
     if (!folder || saved === step) return;
-    const state = compiled.read();
+    const state = runs.read();
     await saveCheckpoint(folder.checkpoints, { step, state }, plan.fingerprint);
     disposeTree(state);
     saved = step;
   };
   options.onStart?.(step);
   while (step < plan.steps && !options.signal?.aborted) {
-    const row = await runStep(compiled, options, plan, step);
+    const row = await runStep(runs, options, plan, step);
     step++;
     metrics.push(row);
     await folder?.append(row);
@@ -84,8 +84,8 @@ async function loop(
   return { metrics, step };
 }
 
-async function readAdapters({ objective, lora }: Plan, compiled: Compiled) {
-  const { params, optimiser, objective: inner } = compiled.read() as RunState;
+async function readAdapters({ objective, lora }: Plan, runs: Runs) {
+  const { params, optimiser, objective: inner } = runs.read() as RunState;
   const index = tf.tidy(() => objective.played(inner).clone());
   const played = objective.modules[(await index.data())[0]!]!;
   tf.dispose([index, optimiser, inner]);

@@ -10,12 +10,14 @@ import {
   type Tensors,
   type TensorTree,
   tf,
+  type ValueAndGradients,
   valueAndGradients,
 } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
 import { pairLogps } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { applyUpdates, globalNorm, type Optimiser } from "../optim/mod.ts";
+import { policiesFrom, referenceOf } from "./step_batch.ts";
 
 /** What a run carries from step to step; all of it is saved and resumed. */
 export interface RunState extends TensorTree {
@@ -39,70 +41,66 @@ export interface StepOptions {
   readonly scale: number;
 }
 
-/** Names under which a batch carries the reference's log-probabilities, `[pairs]`. */
-export const REFERENCE = { chosen: "reference_chosen", rejected: "reference_rejected" } as const;
-
 /**
  * Builds the step: all modules of the objective run in one forward and backward pass through the base.
  *
  * The batch is `batchTensors` plus, where the objective asks for it, the reference's log-probabilities.
  */
-export function trainStep({ model, objective, optimiser, scale }: StepOptions): Step {
+export function trainStep(options: StepOptions): Step {
   return (state, batch) => {
-    const { params, optimiser: moments, objective: inner } = state as RunState;
-    const reference = referenceOf(batch);
-    const { value, gradients, extra } = valueAndGradients((params) => {
-      const bank = objective.modules.map((name) => params[name] as Tensors);
-      const policies = pairLogps(model, batch, {
-        linear: loraBank(bank, scale),
-        modules: bank.length,
-        answers: objective.answers,
-      });
-      const extra = policies.flatMap(({ chosen, rejected }) => [chosen, rejected]);
-      return { value: objective.loss(policies, reference ?? policies[0]!, inner), extra };
-    }, params);
-    const policies = policiesFrom(extra, batch, objective.answers);
-    const seen = objective.observe(policies, reference ?? policies[0]!, inner);
-    const [updates, nextMoments] = optimiser.update(gradients, moments, params);
-    const next: RunState = {
-      params: applyUpdates(params, atSpeeds(updates, objective.modules, seen.speeds)) as Branch<
-        Tensor
-      >,
-      optimiser: nextMoments,
-      objective: seen.state,
-    };
-    return [next, { loss: value, ...seen.metrics, grad_norm: globalNorm(gradients) }];
+    const { value, gradients, extra } = gradientsOf(options, state as RunState, batch);
+    const policies = policiesFrom(extra, batch, options.objective.answers);
+    return updated(options, state as RunState, { value, gradients, policies, batch });
   };
 }
 
-/** The reference's log-probabilities that a batch carries, if it does. */
-export function referenceOf(batch: Tensors): PairLogps | undefined {
-  const chosen = batch[REFERENCE.chosen];
-  const rejected = batch[REFERENCE.rejected];
-  if (!chosen || !rejected) return undefined;
-  return {
-    ...lengthsOf(batch, 2),
-    chosen: chosen as tf.Tensor1D,
-    rejected: rejected as tf.Tensor1D,
+/** The loss, its gradient in the factors, and the log-probabilities of both answers under each module. */
+export function gradientsOf(
+  { model, objective, scale }: StepOptions,
+  { params, objective: inner }: RunState,
+  batch: Tensors,
+): ValueAndGradients {
+  const reference = referenceOf(batch);
+  return valueAndGradients((params) => {
+    const bank = objective.modules.map((name) => params[name] as Tensors);
+    const policies = pairLogps(model, batch, {
+      linear: loraBank(bank, scale),
+      modules: bank.length,
+      answers: objective.answers,
+    });
+    const extra = policies.flatMap(({ chosen, rejected }) => [chosen, rejected]);
+    return { value: objective.loss(policies, reference ?? policies[0]!, inner), extra };
+  }, params);
+}
+
+/** What a step found out, before anything has moved. */
+export interface Found {
+  /** The loss. */
+  readonly value: Scalar;
+  /** Its gradient in the factors. */
+  readonly gradients: TensorTree;
+  /** Log-probabilities under each module. */
+  readonly policies: readonly PairLogps[];
+  /** The batch, for the reference's log-probabilities. */
+  readonly batch: Tensors;
+}
+
+/** The next state and the metrics of a step. */
+export function updated(
+  { objective, optimiser }: StepOptions,
+  { params, optimiser: moments, objective: inner }: RunState,
+  { value, gradients, policies, batch }: Found,
+): readonly [RunState, Tensors] {
+  const seen = objective.observe(policies, referenceOf(batch) ?? policies[0]!, inner);
+  const [updates, nextMoments] = optimiser.update(gradients, moments, params);
+  const next: RunState = {
+    params: applyUpdates(params, atSpeeds(updates, objective.modules, seen.speeds)) as Branch<
+      Tensor
+    >,
+    optimiser: nextMoments,
+    objective: seen.state,
   };
-}
-
-/** Puts the vectors that the tape let go back into the shape that objectives read. */
-function policiesFrom(vectors: readonly Tensor[], batch: Tensors, answers: 1 | 2): PairLogps[] {
-  const lengths = lengthsOf(batch, answers);
-  return Array.from({ length: vectors.length / 2 }, (_, i) => ({
-    ...lengths,
-    chosen: vectors[2 * i] as tf.Tensor1D,
-    rejected: vectors[2 * i + 1] as tf.Tensor1D,
-  }));
-}
-
-function lengthsOf(batch: Tensors, answers: 1 | 2) {
-  const all = batch.completions as tf.Tensor1D;
-  const [chosenLengths, rejectedLengths] = answers === 2
-    ? tf.split(all, 2) as [tf.Tensor1D, tf.Tensor1D]
-    : [all, tf.zerosLike(all)];
-  return { chosenLengths, rejectedLengths };
+  return [next, { loss: value, ...seen.metrics, grad_norm: globalNorm(gradients) }];
 }
 
 /** Each module's updates times its speed. */

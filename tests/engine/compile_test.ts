@@ -295,3 +295,23 @@ Deno.test("compile() serves functions without a state", async () => {
     tf.dispose([x, y]);
   });
 });
+
+Deno.test("compile() binds further steps to the same state", async () => {
+  await noLeaks(async () => {
+    const [state, batch, example] = [fresh(), batchOf(2), { by: tf.scalar(0) }];
+    const compiled = compile(step, state, batch);
+    const score = compiled.also(
+      (state, { by }) => [state, { product: tf.mul(state.total as Scalar, by!) }],
+      example,
+    );
+    tf.dispose(compiled.run(batch));
+    const by = tf.scalar(5);
+    const metrics = score.run({ by });
+    deepEqual([...await metrics.product!.data()], [10]);
+    tf.dispose([metrics, by]);
+    throws(() => score.run(batch), { name: "TypeError" });
+    deepEqual(await stateOf(compiled, "total"), [2]);
+    compiled.dispose();
+    tf.dispose([state, batch, example]);
+  });
+});

@@ -26,3 +26,8 @@ Deno.test("roundUp() refuses a step that is none", () => {
     });
   }
 });
+
+Deno.test("roundUp() to two digits knows 1, 2, 3, 4, 6, 8, 12, …", () => {
+  const found = Array.from({ length: 20 }, (_, i) => roundUp(i + 1, 1, 2));
+  deepEqual([...new Set(found)], [1, 2, 3, 4, 6, 8, 12, 16, 24]);
+});

@@ -11,7 +11,7 @@ import {
   trainStep,
 } from "../../lib/train/mod.ts";
 import { type Plan, planOf } from "../../lib/train/plan.ts";
-import { batchOfStep } from "../../lib/train/run_step.ts";
+import { partsOfStep, type StepPart } from "../../lib/train/run_step.ts";
 import { assertClose, engine, maxNorm, noLeaks } from "../_support.ts";
 import { LORA, tinyModel, tinyPairs } from "./_worlds.ts";
 
@@ -55,7 +55,8 @@ function slowPlaysF(role: Tensor): Tensor {
 
 /** A batch with a reference far from the policy, so that no tie hangs on the last bit. */
 async function batchAt(options: TrainOptions, plan: Plan, step: number): Promise<Tensors> {
-  const { host, tensors } = await batchOfStep(options, { ...plan, references: undefined }, step);
+  const bare = { ...plan, references: undefined };
+  const [{ host, tensors }] = await partsOfStep(options, bare, step) as [StepPart];
   if (!plan.references) return tensors;
   return {
     ...tensors,
@@ -129,7 +130,7 @@ Deno.test("train() says how much of a batch is padding, and pads to few shapes w
   const { metrics, adapters } = await train(options);
   const shapes = new Set<string>();
   for (const [step, { padded }] of metrics.entries()) {
-    const { host, tensors } = await batchOfStep(options, plan, step);
+    const [{ host, tensors }] = await partsOfStep(options, plan, step) as [StepPart];
     const tokens = host.lengths.reduce((sum, length) => sum + length, 0);
     assertClose([Number(padded)], [1 - tokens / (host.rows * host.time)], 1e-12);
     shapes.add([host.rows, host.time, host.owners.length].join());

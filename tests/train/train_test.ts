@@ -12,7 +12,7 @@ import {
   type TrainOptions,
   trainStep,
 } from "../../lib/train/mod.ts";
-import { batchOfStep } from "../../lib/train/run_step.ts";
+import { partsOfStep, type StepPart } from "../../lib/train/run_step.ts";
 import { planOf } from "../../lib/train/plan.ts";
 import { assertClose, engine, namesIn, noLeaks } from "../_support.ts";
 import { CONFIG, LORA, timeless, tinyModel, tinyPairs } from "./_worlds.ts";
@@ -241,7 +241,7 @@ Deno.test("train() keeps the two newest checkpoints", async () => {
 Deno.test("a compiled step holds as many tensors after 100 steps as after one", async () => {
   const given = options();
   const plan = await planOf(given);
-  const { tensors } = await batchOfStep(given, plan, 0);
+  const [{ tensors }] = await partsOfStep(given, plan, 0) as [StepPart];
   const compiled = compile(trainStep(plan), plan.start.state, tensors);
   const step = () => Object.values(compiled.run(tensors)).forEach((x: Tensor) => x.dispose());
   step();

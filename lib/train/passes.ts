@@ -1,0 +1,70 @@
+/** How a step's batch is laid out: the length of rows, and what one pass through the model takes. */
+import type { EncodedPair, Objective } from "../base/mod.ts";
+import { recordsSteps } from "../engine/mod.ts";
+import { type BatchPairsOptions, roundUp, sequenceLengths, splitPairs } from "../tokens/mod.ts";
+
+/** Layout of the passes of a run. */
+export interface Passes {
+  /** How pairs of one pass are laid out. */
+  layoutOf(pairs: readonly EncodedPair[]): BatchPairsOptions;
+  /** Indices of the pairs of each pass that a batch takes. */
+  partsOf(pairs: readonly EncodedPair[]): number[][];
+}
+
+/** Options for {@linkcode passesOf}. */
+export interface PassesOptions {
+  /** All pairs of the run. */
+  readonly pairs: readonly EncodedPair[];
+  /** What is minimised. */
+  readonly objective: Objective;
+  /** Most tokens of a pass, padding and every module counted, but never less than a row. @default {1024} */
+  readonly tokenBudget?: number;
+  /** Id that fills short rows. */
+  readonly padId: number;
+}
+
+/** Where steps are recorded for each shape of their batch, batches have few. */
+const GRAIN = { time: 32, tokens: 128 } as const;
+/** Most tokens of a pass where nothing else is asked for: enough to keep two cores busy, little to hold. */
+const BUDGET = 1024;
+
+/**
+ * Lays out the passes of a run. Where steps are recorded, nearly all rows of a run have one length: that of its longest
+ * sequence, or twice the length that nine tenths do not exceed if that is less.
+ *
+ * @throws {RangeError} If a budget is given and the objective couples the pairs of a batch, which then cannot be split.
+ */
+export function passesOf({ pairs, objective, tokenBudget, padId }: PassesOptions): Passes {
+  requireSplittable(objective, tokenBudget);
+  const lengths = sequenceLengths(pairs).sort((a, b) => a - b);
+  const usual = Math.min(lengths.at(-1)!, 2 * lengths[Math.floor(0.9 * (lengths.length - 1))]!);
+
+  function timeOf(pairs: readonly EncodedPair[]): number {
+    const longest = Math.max(...sequenceLengths(pairs));
+    return recordsSteps() ? roundUp(Math.max(longest, usual), GRAIN.time, 2) : longest;
+  }
+
+  return {
+    layoutOf: (pairs) => recordsSteps() ? { padId, time: timeOf(pairs), bucket: GRAIN } : { padId },
+    partsOf(pairs) {
+      if (objective.coupled) return [[...pairs.keys()]];
+      const time = timeOf(pairs);
+      const rows = Math.floor((tokenBudget ?? BUDGET) / (time * objective.modules.length));
+      return splitPairs(pairs, { time, rows: Math.max(1, rows) });
+    },
+  };
+}
+
+function requireSplittable({ name, coupled }: Objective, tokenBudget: number | undefined) {
+  if (tokenBudget === undefined) return;
+  if (coupled) {
+    throw new RangeError(
+      `Cannot take a batch in passes of ${tokenBudget} tokens as "${name}" couples the pairs of a batch: leave the token budget out`,
+    );
+  }
+  if (!(Number.isInteger(tokenBudget) && tokenBudget >= 1)) {
+    throw new RangeError(
+      `Cannot train as tokenBudget must be a whole number ≥ 1: current value is ${tokenBudget}`,
+    );
+  }
+}
