@@ -1,7 +1,7 @@
 /** The options of `task train`. */
 import { METHODS } from "../lib/train/mod.ts";
 import { defineOptions, type Values } from "./_arguments.ts";
-import { engineOption } from "./_engine_option.ts";
+import { engineOption, precisionOption } from "./_engine_option.ts";
 
 /** Spec of the command line. */
 export const trainOptions = defineOptions({
@@ -193,6 +193,7 @@ export const trainOptions = defineOptions({
   },
   seed: { type: "integer", min: 0, default: 0, group: "Run", help: "Seed of everything random." },
   ...engineOption,
+  ...precisionOption,
   out: {
     type: "string",
     placeholder: "folder",

@@ -9,7 +9,7 @@ import { adamw, chain, clipByNorm, warmupStableDecay } from "../lib/optim/mod.ts
 import { encodeStream, type Tokenizer, tokenizerFromJson, trainBpe } from "../lib/tokens/mod.ts";
 import { pretrain, saveModel, writeFile, writeJson } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments, UsageError } from "./_arguments.ts";
-import { engineOption } from "./_engine_option.ts";
+import { engineOption, precisionOption } from "./_engine_option.ts";
 import { readEnv } from "./_environment.ts";
 import { interruption } from "./_interruption.ts";
 import { modelCard } from "./_pretrain_card.ts";
@@ -72,6 +72,7 @@ const spec = defineOptions({
     help: "Go on from the newest checkpoint in --out; --steps may be larger than before.",
   },
   ...engineOption,
+  ...precisionOption,
   saveEvery: {
     type: "integer",
     min: 1,
@@ -113,6 +114,7 @@ await main(async () => {
     windows: { tokens, rows, time: config.context },
     steps,
     seed,
+    precision: values.precision,
     out: values.out,
     resume: values.resume,
     saveEvery: values.saveEvery,

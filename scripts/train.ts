@@ -64,6 +64,7 @@ await main(async () => {
     ...(values.adapter ? { start: await readAdapter(values.adapter, loaded.model.config) } : {}),
     optimiser: optimiserOf(values, steps),
     batchSize: values.batchSize,
+    precision: values.precision,
     ...(values.tokenBudget !== undefined && { tokenBudget: values.tokenBudget }),
     shuffle: values.shuffle,
     seed: values.seed,

@@ -1,10 +1,9 @@
 /** Runs a pure training step over a state that the engine holds. */
 import { flatten, type Tensor, type Tensors, type TensorTree, tf } from "../base/mod.ts";
 import { requireSignature, signatureOf } from "./batch_signature.ts";
-import { eagerly } from "./eagerly.ts";
 import { copies, treeLike } from "./leaves.ts";
 import { isNative } from "./native.ts";
-import { recorded } from "./record/recorded.ts";
+import { runnerFor } from "./precision.ts";
 import type { Runner, RunnerMaker } from "./runner.ts";
 import { requireSameState } from "./same_state.ts";
 
@@ -81,7 +80,7 @@ export function compile(
   step: Step,
   state: TensorTree,
   example: Tensors,
-  { runner: make = recordsSteps() ? recorded() : eagerly }: CompileOptions = {},
+  { runner: make = runnerFor("float32") }: CompileOptions = {},
 ): Compiled {
   const treeOf = treeLike(state);
   const runners: Runner[] = [];

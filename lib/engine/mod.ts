@@ -17,6 +17,7 @@ export {
 } from "./ensure.ts";
 export { eagerly } from "./eagerly.ts";
 export { recorded, type RecordedOptions } from "./record/recorded.ts";
+export { type Precision, PRECISIONS, runnerFor } from "./precision.ts";
 export type { FlatStep, Ran, Runner, RunnerMaker } from "./runner.ts";
 export { installNative, type InstallOptions } from "./install.ts";
 export type { Variant } from "./parts.ts";

@@ -1,6 +1,7 @@
 /** What a run is given and what it leaves. */
 import type { Adapter, LoraConfig } from "../adapter/mod.ts";
 import type { EncodedPair, Objective, Row } from "../base/mod.ts";
+import type { Precision } from "../engine/mod.ts";
 import type { Model } from "../model/mod.ts";
 import type { Optimiser } from "../optim/mod.ts";
 
@@ -25,6 +26,8 @@ export interface TrainOptions {
    * more is taken in several passes, whose gradients are added up. @default {1024; the whole batch where the loss couples its pairs}
    */
   readonly tokenBudget?: number;
+  /** What matrix products are computed in; bfloat16 needs the engine `tensorflow`. @default {"float32"} */
+  readonly precision?: Precision;
   /** Number of steps. @default {one pass over the pairs} */
   readonly steps?: number;
   /** Whether each epoch is shuffled. @default {false} */

@@ -86,16 +86,17 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
 }
 
 async function referencesOf(
-  { model, referenceCache, tokenizerHash }: TrainOptions,
+  { model, referenceCache, tokenizerHash, precision = "float32" }: TrainOptions,
 ): Promise<ReferenceStore> {
-  if (referenceCache === undefined) return referenceStore(model);
+  if (referenceCache === undefined) return referenceStore(model, { precision });
   if (tokenizerHash === undefined) {
     throw new TypeError(
       `Cannot keep references in ${referenceCache} as tokenizerHash is missing: give the hash of the tokenizer that made the pairs`,
     );
   }
-  const identity = await referenceIdentity(model, tokenizerHash);
-  return referenceStore(model, { values: await openReferenceCache(referenceCache, identity) });
+  const identity = await referenceIdentity(model, tokenizerHash, undefined, precision);
+  const values = await openReferenceCache(referenceCache, identity);
+  return referenceStore(model, { values, precision });
 }
 
 async function startOf(
@@ -131,9 +132,11 @@ function freshState(
 }
 
 async function identityOf(options: TrainOptions, stream: Stream, lora: LoraConfig) {
-  const { objective, seed = 0, shuffle = false, settings = {}, start, out } = options;
+  const { objective, seed = 0, shuffle = false, settings = {}, start, out, precision = "float32" } =
+    options;
   return {
     settings: hashJson(settings),
+    precision,
     method: objective.name,
     lora,
     batchSize: stream.batchSize,

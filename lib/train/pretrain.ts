@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { disposeTree, fold, key, mapTree, type Row, type Tensors, tf } from "../base/mod.ts";
-import { compile } from "../engine/mod.ts";
+import { compile, type Precision, runnerFor } from "../engine/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { adamw, type Optimiser } from "../optim/mod.ts";
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
@@ -22,6 +22,8 @@ export interface PretrainOptions {
   readonly steps: number;
   /** How gradients become updates. @default {adamw()} */
   readonly optimiser?: Optimiser;
+  /** What matrix products are computed in; bfloat16 needs the engine `tensorflow`. @default {"float32"} */
+  readonly precision?: Precision;
   /** Seed of the windows. @default {0} */
   readonly seed?: number;
   /** Folder for `run.json`, `metrics.jsonl` and checkpoints. */
@@ -55,13 +57,15 @@ export interface PretrainResult {
  * @throws {DivergenceError} If a metric is not finite.
  */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
-  const { model, windows, optimiser = adamw(), seed = 0, out } = options;
+  const { model, windows, optimiser = adamw(), seed = 0, out, precision = "float32" } = options;
   const random = fold(key(seed), 0);
   const identity = identityOf(options);
   const fingerprint = hashJson(identity);
   const start = await startOf(options, optimiser, fingerprint);
   const example = windowsOfStep(windows, start.step, random);
-  const compiled = compile(pretrainStep(model.config, optimiser), start.state, example);
+  const compiled = compile(pretrainStep(model.config, optimiser), start.state, example, {
+    runner: runnerFor(precision),
+  });
   disposeTree(start.state);
   tf.dispose(example);
   const folder = await openRunFolder(out, { identity, fingerprint }, start.step);

@@ -1,6 +1,6 @@
 /** Log-probabilities under the reference, each text computed once. */
 import { type EncodedPair, type PairBatch, type Tensors, tf } from "../base/mod.ts";
-import { compile, type Compiled, type Step } from "../engine/mod.ts";
+import { compile, type Compiled, type Precision, runnerFor, type Step } from "../engine/mod.ts";
 import { batchTensors, completionLogps } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { batchPairs, type BatchPairsOptions } from "../tokens/mod.ts";
@@ -37,6 +37,8 @@ export interface ReferenceStore {
 export interface ReferenceOptions {
   /** Where values are kept; the store closes it. @default {valuesInMemory()} */
   readonly values?: ReferenceValues;
+  /** What matrix products are computed in. @default {"float32"} */
+  readonly precision?: Precision;
   /** Told the number of texts of each pass through the model. */
   readonly onScore?: (texts: number) => void;
 }
@@ -44,13 +46,13 @@ export interface ReferenceOptions {
 /** The reference is the base with no module; its values are kept by text, whichever pair or batch it comes in. */
 export function referenceStore(
   model: Model,
-  { values = valuesInMemory(), onScore }: ReferenceOptions = {},
+  { values = valuesInMemory(), precision = "float32", onScore }: ReferenceOptions = {},
 ): ReferenceStore {
   let scorer: Compiled | undefined;
 
   async function score(host: PairBatch, tensors: Tensors, names: readonly string[]) {
     const wanted = new Set(names.filter((name) => !values.has(name)));
-    scorer ??= compile(scoreUnder(model), {}, tensors);
+    scorer ??= compile(scoreUnder(model), {}, tensors, { runner: runnerFor(precision) });
     onScore?.(new Set(names).size);
     const { logps } = scorer.run(tensors);
     const found = byName(await logps!.data<"float32">(), host, names, wanted);

@@ -2,12 +2,13 @@
 import { createHash } from "node:crypto";
 import type { Adapter } from "../adapter/mod.ts";
 import type { EncodedPair } from "../base/mod.ts";
+import type { Precision } from "../engine/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { hashJson, hashModel } from "./fingerprint.ts";
 
 /** What the values of a reference cache belong to; each is a sha256 in hex. */
 export interface ReferenceIdentity {
-  /** Of the reference's architecture and weights. */
+  /** Of the reference's architecture, weights and precision. */
   readonly model: string;
   /** Of the adapter that the reference runs under, or `null` for the bare base. */
   readonly adapter: string | null;
@@ -20,9 +21,10 @@ export async function referenceIdentity(
   model: Model,
   tokenizer: string,
   adapter?: Adapter,
+  precision: Precision = "float32",
 ): Promise<ReferenceIdentity> {
   return {
-    model: hashJson([model.config, await hashModel(model)]),
+    model: hashJson([model.config, await hashModel(model), precision]),
     adapter: adapter
       ? hashJson([adapter.config, await hashModel({ ...model, weights: adapter.weights })])
       : null,

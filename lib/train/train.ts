@@ -4,6 +4,7 @@ import type { Adapter } from "../adapter/mod.ts";
 import { disposeTree, type Row, type Tensors, tf } from "../base/mod.ts";
 import { saveCheckpoint } from "./checkpoint.ts";
 import { writeAdapter } from "./load_model.ts";
+import { runnerFor } from "../engine/mod.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { openRunFolder, type RunFolder } from "./run_folder.ts";
@@ -42,7 +43,7 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
 
 async function compiled(options: TrainOptions, plan: Plan): Promise<Runs> {
   const parts = await partsOfStep(options, plan, plan.start.step);
-  const runs = runsOf(plan, parts);
+  const runs = runsOf(plan, parts, { runner: runnerFor(options.precision ?? "float32") });
   for (const { tensors } of parts) tf.dispose(tensors);
   return runs;
 }

@@ -8,12 +8,14 @@ import type { Typed } from "./values.ts";
 export interface GraphBuilder {
   /** The nodes so far, as protocol buffers. */
   readonly nodes: readonly unknown[];
-  /** Adds an input of the graph. */
-  placeholder(typed: Typed): string;
+  /** Adds an input of the graph, of any shape where none is given. */
+  placeholder(typed: Partial<Typed> & Pick<Typed, "dtype">): string;
   /** Adds a constant. */
   constant(typed: Typed, values: HostValues): string;
   /** Adds an op on results of other nodes. */
   op(op: string, attributes: readonly OpAttribute[], inputs: readonly string[]): string;
+  /** Adds a change of dtype. */
+  cast(source: string, from: number, to: number): string;
   /** Adds what is identical to an input or a result. */
   identity(source: string, dtype: number): string;
   /** Whether a node is an input of the graph. */
@@ -42,7 +44,10 @@ export function graphBuilder(binding: Binding): GraphBuilder {
   return {
     nodes,
     placeholder({ shape, dtype }) {
-      const attributes = { dtype: typeAttribute(dtype), shape: shapeAttribute(shape) };
+      const attributes = {
+        dtype: typeAttribute(dtype),
+        ...(shape && { shape: shapeAttribute(shape) }),
+      };
       const name = add("Placeholder", [], attributes);
       placeholders.add(name);
       return name;
@@ -58,6 +63,8 @@ export function graphBuilder(binding: Binding): GraphBuilder {
         inputs,
         Object.fromEntries(attributes.map((each) => [each.name, opAttribute(each, op, binding)])),
       ),
+    cast: (source, from, to) =>
+      add("Cast", [source], { SrcT: typeAttribute(from), DstT: typeAttribute(to) }),
     identity: (source, dtype) => add("Identity", [source], { T: typeAttribute(dtype) }),
     isInput: (node) => placeholders.has(node),
     isUsed: (node) => used.has(node),

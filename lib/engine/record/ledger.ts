@@ -3,7 +3,7 @@ import type { Binding, HostValues, Made, OpAttribute, TensorId } from "../native
 import { completed } from "./completed.ts";
 import { type GraphBuilder, graphBuilder } from "./graph.ts";
 import { ruleOf } from "./rules/mod.ts";
-import type { Typed, Value } from "./values.ts";
+import { DTYPE, type Precision, type Typed, type Value } from "./values.ts";
 
 /** What a recording knows, and the two calls of the binding that add to it. */
 export interface Ledger {
@@ -11,8 +11,10 @@ export interface Ledger {
   readonly graph: GraphBuilder;
   /** What is known of a tensor; nothing of those from outside. */
   get(id: TensorId): Value | undefined;
-  /** Adds an input of the graph. */
-  input(typed: Typed, label: string): TensorId;
+  /** Adds an input of the graph; a frozen one is the same in every run. */
+  input(typed: Typed, label: string, frozen?: boolean): TensorId;
+  /** The input of the graph that takes a bfloat16 copy of a frozen one, where there is one. */
+  narrowed(id: TensorId): string | undefined;
   /** Adds a constant. */
   createTensor(shape: readonly number[], dtype: number, host: HostValues): TensorId;
   /** Adds an op. */
@@ -27,21 +29,47 @@ export interface Ledger {
 /** Ids below −1 are a recording's: libtensorflow's begin at 0, and −1 says "not handed over yet". */
 let lastId = -1;
 
+/** Ops that compute in bfloat16 under that precision: their sums are still taken in float32. */
+const PRODUCTS: ReadonlySet<string> = new Set(["BatchMatMulV2"]);
+
 /** Starts an empty ledger. */
-export function ledger(binding: Binding): Ledger {
+export function ledger(binding: Binding, precision: Precision = "float32"): Ledger {
   const graph = graphBuilder(binding);
   const values = new Map<TensorId, Value>();
+  const narrow = new Map<string, string>(); // bfloat16 by float32 source
 
   function add(value: Value): TensorId {
     values.set(--lastId, value);
     return lastId;
   }
 
+  /** Each source is cast once. What is frozen is not cast at all: the graph asks for a copy that is kept. */
+  function narrowOf({ source, shape, frozen }: Value): string {
+    const known = narrow.get(source);
+    if (known !== undefined) return known;
+    const made = frozen
+      ? graph.placeholder({ shape, dtype: DTYPE.bfloat16 })
+      : graph.cast(source, DTYPE.float32, DTYPE.bfloat16);
+    narrow.set(source, made);
+    return made;
+  }
+
+  function product(op: string, attributes: readonly OpAttribute[], inputs: readonly Value[]) {
+    const type = { name: "T", type: binding.TF_ATTR_TYPE, value: DTYPE.bfloat16 };
+    const others = attributes.filter(({ name }) => name !== "T");
+    const node = graph.op(op, [...others, type], inputs.map(narrowOf));
+    return graph.cast(node, DTYPE.bfloat16, DTYPE.float32);
+  }
+
   return {
     graph,
     get: (id) => values.get(id),
-    input: ({ shape, dtype }, label) =>
-      add({ shape, dtype, source: graph.placeholder({ shape, dtype }), label }),
+    narrowed: (id) => {
+      const { source, frozen } = values.get(id)!;
+      return frozen ? narrow.get(source) : undefined;
+    },
+    input: ({ shape, dtype }, label, frozen = false) =>
+      add({ shape, dtype, source: graph.placeholder({ shape, dtype }), label, frozen }),
     createTensor(shape, dtype, host) {
       const source = graph.constant({ shape, dtype }, host);
       return add({ shape: [...shape], dtype, source, label: "a constant", host });
@@ -52,6 +80,11 @@ export function ledger(binding: Binding): Ledger {
       const attributes = completed(op, given, inputs, binding);
       const plain = Object.fromEntries(attributes.map(({ name, value }) => [name, value]));
       const types = rule(inputs, plain, outputs);
+      if (precision === "bfloat16" && PRODUCTS.has(op) && types[0]!.dtype === DTYPE.float32) {
+        const source = product(op, attributes, inputs);
+        const { shape, dtype } = types[0]!;
+        return [{ id: add({ shape, dtype, source, label: `a result of ${op}` }), shape, dtype }];
+      }
       const node = graph.op(op, attributes, inputs.map(({ source }) => source));
       return types.map(({ shape, dtype }, i) => {
         const source = i === 0 ? node : `${node}:${i}`;

@@ -4,7 +4,7 @@ import type { NativeBackend, TensorId } from "../native.ts";
 import type { GraphBuilder } from "./graph.ts";
 import { ledger } from "./ledger.ts";
 import { withStandIn } from "./stand_in.ts";
-import type { Typed, Value } from "./values.ts";
+import type { Precision, Typed, Value } from "./values.ts";
 
 /** TensorFlow.js' handle of the data of a tensor, which several tensors may share. */
 export type DataId = Tensor["dataId"];
@@ -15,6 +15,8 @@ export interface Recorder {
   readonly graph: GraphBuilder;
   /** Data from outside that the step closed over, and the graph's input that stands for each. */
   captured(): readonly (readonly [DataId, Value])[];
+  /** The same for those that are asked for as bfloat16 copies. */
+  narrowed(): readonly (readonly [DataId, string])[];
   /** A tensor that stands for an input of the graph; it belongs to the surrounding tidy. */
   input(typed: Typed, label: string): Tensor;
   /** Runs `fn` with every op going into the graph. */
@@ -24,8 +26,8 @@ export interface Recorder {
 }
 
 /** Starts a recording. */
-export function recorder(backend: NativeBackend): Recorder {
-  const book = ledger(backend.binding);
+export function recorder(backend: NativeBackend, precision?: Precision): Recorder {
+  const book = ledger(backend.binding, precision);
   const captives = new Map<DataId, TensorId>();
   const madeWithin = new WeakSet<DataId>();
 
@@ -43,7 +45,7 @@ export function recorder(backend: NativeBackend): Recorder {
   }
 
   function capture(dataId: DataId, { shape, dtype }: Typed): TensorId {
-    const id = book.input({ shape, dtype }, "a tensor that it closed over");
+    const id = book.input({ shape, dtype }, "a tensor that it closed over", true);
     captives.set(dataId, id);
     return id;
   }
@@ -65,6 +67,11 @@ export function recorder(backend: NativeBackend): Recorder {
   return {
     graph: book.graph,
     captured: () => [...captives].map(([dataId, id]) => [dataId, book.get(id)!] as const),
+    narrowed: () =>
+      [...captives].flatMap(([dataId, id]) => {
+        const source = book.narrowed(id);
+        return source === undefined ? [] : [[dataId, source] as const];
+      }),
     input(typed, label) {
       const { shape, dtype } = typed;
       return backend.createOutputTensor({ id: book.input(typed, label), shape, dtype });

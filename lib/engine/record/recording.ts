@@ -2,8 +2,10 @@
 import { type Tensor, type Tensors, tf } from "../../base/mod.ts";
 import { type NativeBackend, nativeBackend } from "../native.ts";
 import type { FlatStep, Runner } from "../runner.ts";
+import { holdNarrowed, narrowedId } from "./narrowed.ts";
 import { loadGraph } from "./saved_model.ts";
 import { type Feed, trace } from "./trace.ts";
+import type { Precision } from "./values.ts";
 
 /**
  * Records a step for the shapes of a batch.
@@ -15,11 +17,18 @@ import { type Feed, trace } from "./trace.ts";
  * @throws {TypeError} If the step reads a tensor, or gives its state other names, shapes or dtypes.
  * @throws {RangeError} If it uses an op whose shapes are not known.
  */
-export function record(step: FlatStep, state: Tensors, batch: Tensors): Runner {
+export function record(
+  step: FlatStep,
+  state: Tensors,
+  batch: Tensors,
+  precision?: Precision,
+): Runner {
   const backend = nativeBackend();
-  const { bytes, feeds, next, metrics } = trace(backend, step, state, batch);
+  const { bytes, feeds, next, metrics } = trace(backend, step, state, batch, precision);
   const outputs = [...new Set([...Object.values(next), ...Object.values(metrics)])];
   const names = { inputs: feeds.map(({ input }) => input).join(), outputs: outputs.join() };
+  const narrow = feeds.filter(({ narrow }) => narrow).map(({ find }) => find(state, batch));
+  const letGo = holdNarrowed(backend, narrow);
   const model = loadGraph(backend.binding, bytes);
   return {
     run(state, batch) {
@@ -35,7 +44,10 @@ export function record(step: FlatStep, state: Tensors, batch: Tensors): Runner {
       const changed = mapValues((output) => tf.keep(take(output)), next);
       return { next: { ...state, ...changed }, metrics: mapValues(take, metrics) };
     },
-    dispose: () => backend.binding.deleteSavedModel(model),
+    dispose() {
+      backend.binding.deleteSavedModel(model);
+      letGo();
+    },
   };
 }
 
@@ -45,7 +57,8 @@ function idsOf(backend: NativeBackend, feeds: readonly Feed[], state: Tensors, b
   if (!data.every((dataId) => backend.tensorMap.has(dataId))) {
     throw new TypeError("Cannot run the step as a tensor that it closed over has been disposed");
   }
-  return backend.getInputTensorIds(data.map((dataId) => ({ dataId })));
+  const ids = backend.getInputTensorIds(data.map((dataId) => ({ dataId })));
+  return ids.map((id, i) => feeds[i]!.narrow ? narrowedId(data[i]!) : id);
 }
 
 /** Gives each tensor itself to the first who asks for it and a clone to the others, so that each has one owner. */

@@ -6,6 +6,7 @@ import type { FlatStep } from "../runner.ts";
 import { requireSameState } from "../same_state.ts";
 import { type DataId, type Recorder, recorder } from "./recorder.ts";
 import { savedModel } from "./saved_model.ts";
+import type { Precision } from "./values.ts";
 
 /** One input of a graph. */
 export interface Feed {
@@ -13,6 +14,8 @@ export interface Feed {
   readonly input: string;
   /** The data that stands for it in a run. */
   readonly find: (state: Tensors, batch: Tensors) => DataId;
+  /** Whether a bfloat16 copy of the data goes in. */
+  readonly narrow?: boolean;
 }
 
 /** A step as a graph. */
@@ -38,8 +41,9 @@ export function trace(
   step: FlatStep,
   state: Tensors,
   batch: Tensors,
+  precision?: Precision,
 ): Traced {
-  const recording = recorder(backend);
+  const recording = recorder(backend, precision);
   let traced: Traced | undefined;
   tf.tidy(() => {
     const stand = (what: string, leaves: Tensors) =>
@@ -79,7 +83,7 @@ function outputsOf(recording: Recorder, leaves: Tensors): Record<string, string>
 }
 
 function feedsOf(recording: Recorder, state: Tensors, batch: Tensors): Feed[] {
-  const named = (leaves: Tensors, find: (name: string) => Feed["find"]) =>
+  const named = (leaves: Tensors, find: (name: string) => Feed["find"]): Feed[] =>
     Object.entries(leaves).map(([name, leaf]) => ({
       input: recording.valueOf(leaf).source,
       find: find(name),
@@ -88,13 +92,19 @@ function feedsOf(recording: Recorder, state: Tensors, batch: Tensors): Feed[] {
     input: source,
     find: () => dataId,
   }));
+  const narrow = recording.narrowed().map(([dataId, input]) => ({
+    input,
+    find: () => dataId,
+    narrow: true,
+  }));
   return [
     ...named(state, (path) => (state) => state[path]!.dataId),
     ...named(batch, (name) => (_state, batch) => batch[name]!.dataId),
     ...outside,
+    ...narrow,
   ]
     .filter(({ input }) => recording.graph.isUsed(input))
-    .map(({ input, find }) => ({ input: endpoint(input), find }));
+    .map((feed) => ({ ...feed, input: endpoint(feed.input) }));
 }
 
 /** `node:output`, as sessions name what goes in and comes out. */

@@ -2,7 +2,10 @@
 import type { HostValues } from "../native.ts";
 
 /** TensorFlow's numbers of the dtypes. */
-export const DTYPE = { float32: 1, int32: 3, int64: 9, bool: 10 } as const;
+export const DTYPE = { float32: 1, int32: 3, int64: 9, bool: 10, bfloat16: 14 } as const;
+
+/** What matrix products are computed in. Everything else, and every sum, is float32. */
+export type Precision = "float32" | "bfloat16";
 
 /** A tensor's shape and dtype. */
 export interface Typed {
@@ -17,6 +20,8 @@ export interface Value extends Typed {
   readonly source: string;
   /** What it is, for errors: an op or the path of an input. */
   readonly label: string;
+  /** Whether it is a tensor from outside, the same in every run. */
+  readonly frozen?: boolean;
   /** Its numbers, where they are constant. */
   readonly host?: HostValues;
 }
