@@ -1,6 +1,8 @@
 /** What makes two runs the same run. */
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import type { EncodedPair } from "../base/mod.ts";
+import { fileExists, readBytes } from "../data/mod.ts";
 import type { Model } from "../model/mod.ts";
 
 /** sha256 of a model's parameters, in hex. */
@@ -26,6 +28,23 @@ export function hashPairs(pairs: readonly EncodedPair[]): string {
 /** sha256 of a value as JSON, in hex. */
 export function hashJson(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+/**
+ * sha256 of a tokenizer's files, `tokenizer.json` and, where it exists, `tokenizer_config.json`, in hex.
+ *
+ * @param folder A folder in Hugging Face format.
+ * @throws {RangeError} If a file is missing or may not be read.
+ */
+export async function hashTokenizer(folder: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const name of ["tokenizer.json", "tokenizer_config.json"]) {
+    const path = join(folder, name);
+    if (name === "tokenizer_config.json" && !await fileExists(path)) continue;
+    const bytes = await readBytes(path);
+    hash.update(`${name} ${bytes.length} `).update(bytes);
+  }
+  return hash.digest("hex");
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array {

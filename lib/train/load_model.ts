@@ -3,20 +3,41 @@ import { join } from "node:path";
 import { type Adapter, adapterFromFiles, filesFromAdapter } from "../adapter/mod.ts";
 import { readBytes, readJson } from "../data/mod.ts";
 import { filesFromModel, type Model, type ModelConfig, modelFromFiles } from "../model/mod.ts";
+import { availableMemory, requireMemory } from "./available_memory.ts";
 import { makeFolder, writeFile, writeJson } from "./write_file.ts";
 
 type Json = Readonly<Record<string, unknown>>;
+
+/** Options for {@linkcode loadModel}. */
+export interface LoadModelOptions {
+  /** Bytes of memory that are free; `undefined` lets every model through. @default {availableMemory()} */
+  readonly available?: number | undefined;
+}
 
 /**
  * Loads a model from a Hugging Face folder: `config.json` and `model.safetensors`.
  *
  * @returns A model that the caller owns.
- * @throws {RangeError} If the architecture is unknown, or the weights do not fit it.
+ * @throws {RangeError} If the architecture is unknown, the weights do not fit it, or they do not fit into the memory.
  */
-export async function loadModel(folder: string): Promise<Model> {
+export async function loadModel(
+  folder: string,
+  options: LoadModelOptions = {},
+): Promise<Model> {
   const config = await readJson(join(folder, "config.json")) as Json;
   const weights = join(folder, "model.safetensors");
+  const { available } = { available: availableMemory(), ...options };
+  requireMemory(`load ${weights}`, LOADING * await sizeOf(weights), SMALLER, available);
   return modelFromFiles(config, await readBytes(weights), weights);
+}
+
+/** The file and the model made of it are there at the same time. */
+const LOADING = 2;
+const SMALLER = "end other programs, or take a smaller model";
+
+/** Bytes of a file; 0 where there is none, of which whoever reads it says more. */
+async function sizeOf(path: string): Promise<number> {
+  return (await Deno.stat(path).catch(() => ({ size: 0 }))).size;
 }
 
 /** Saves a model as a Hugging Face folder. */

@@ -6,9 +6,12 @@
  *
  * @module
  */
-export { loadModel, readAdapter, saveModel, writeAdapter } from "./load_model.ts";
+export * from "./available_memory.ts";
+export * from "./estimate_memory.ts";
+export { estimateTraining, type SizedOptions } from "./estimate_training.ts";
+export * from "./load_model.ts";
 export { type FinishedRuns, noFinishedRuns, openFinishedRuns } from "./finished_runs.ts";
-export { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
+export { hashJson, hashModel, hashPairs, hashTokenizer } from "./fingerprint.ts";
 export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError } from "./divergence_error.ts";
 export { pretrain, type PretrainOptions, type PretrainResult } from "./pretrain.ts";
@@ -18,9 +21,8 @@ export { peakMemory, readScalars, requireFinite } from "./metrics.ts";
 export type { TrainOptions, TrainResult } from "./options.ts";
 export * from "./reference.ts";
 export { openReferenceCache } from "./reference_cache.ts";
-export { type ReferenceIdentity, referenceIdentity, textName } from "./reference_identity.ts";
+export * from "./reference_identity.ts";
 export { type ReferenceValues, valuesInMemory } from "./reference_values.ts";
-export { hashTokenizer } from "./hash_tokenizer.ts";
 export { rowsOfStep, stepsPerEpoch, type Stream } from "./stream.ts";
 export { train } from "./train.ts";
 export * from "./step_batch.ts";

@@ -94,7 +94,7 @@ async function referencesOf(
       `Cannot keep references in ${referenceCache} as tokenizerHash is missing: give the hash of the tokenizer that made the pairs`,
     );
   }
-  const identity = await referenceIdentity(model, tokenizerHash, undefined, precision);
+  const identity = await referenceIdentity(model, tokenizerHash, { precision });
   const values = await openReferenceCache(referenceCache, identity);
   return referenceStore(model, { values, precision });
 }

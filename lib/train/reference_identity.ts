@@ -6,29 +6,43 @@ import type { Precision } from "../engine/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { hashJson, hashModel } from "./fingerprint.ts";
 
-/** What the values of a reference cache belong to; each is a sha256 in hex. */
+/** What the values of a reference cache belong to; hashes are sha256 in hex. */
 export interface ReferenceIdentity {
-  /** Of the reference's architecture, weights and precision. */
+  /** Of the reference's architecture and weights. */
   readonly model: string;
   /** Of the adapter that the reference runs under, or `null` for the bare base. */
   readonly adapter: string | null;
   /** Of the tokenizer that made the rows; see `hashTokenizer`. */
   readonly tokenizer: string;
+  /** What matrix products were computed in. */
+  readonly precision: Precision;
 }
 
-/** The identity of a reference; hashing reads every weight. */
+/** Options for {@linkcode referenceIdentity}. */
+export interface ReferenceIdentityOptions {
+  /** The adapter that the reference runs under. @default {none} */
+  readonly adapter?: Adapter;
+  /** What matrix products are computed in. @default {"float32"} */
+  readonly precision?: Precision;
+}
+
+/**
+ * The identity of a reference; hashing reads every weight.
+ *
+ * @param tokenizer The tokenizer's hash.
+ */
 export async function referenceIdentity(
   model: Model,
   tokenizer: string,
-  adapter?: Adapter,
-  precision: Precision = "float32",
+  { adapter, precision = "float32" }: ReferenceIdentityOptions = {},
 ): Promise<ReferenceIdentity> {
   return {
-    model: hashJson([model.config, await hashModel(model), precision]),
+    model: hashJson([model.config, await hashModel(model)]),
     adapter: adapter
       ? hashJson([adapter.config, await hashModel({ ...model, weights: adapter.weights })])
       : null,
     tokenizer,
+    precision,
   };
 }
 

@@ -87,7 +87,7 @@ function requireIdentity(
   folder: string,
 ) {
   const differences = found.format === FORMAT
-    ? (["model", "adapter", "tokenizer"] as const)
+    ? (["model", "adapter", "tokenizer", "precision"] as const)
       .filter((name) => found[name] !== wanted[name])
       .map((name) => `${name} ${shown(found[name])} where this run's is ${shown(wanted[name])}`)
     : [`format ${shown(found.format)} where this version's is ${FORMAT}`];

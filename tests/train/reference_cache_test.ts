@@ -18,6 +18,7 @@ const IDENTITY: ReferenceIdentity = {
   model: "a".repeat(64),
   adapter: null,
   tokenizer: "b".repeat(64),
+  precision: "float32",
 };
 const NAMES = Array.from({ length: 5 }, (_, i) => textName(Int32Array.of(i), Int32Array.of(9)));
 const VALUES = NAMES.map((_, i) => Float32Array.from({ length: i + 1 }, (_, t) => -t - i / 7));
@@ -130,6 +131,14 @@ Deno.test("openReferenceCache() refuses values of another model, adapter or toke
         deepEqual(await known(folder), [0]);
       }));
   }
+  await t.step("precision", () =>
+    withFolder(async (folder) => {
+      await fill(folder, 0);
+      await rejects(
+        openReferenceCache(folder, { ...IDENTITY, precision: "bfloat16" }),
+        /made with precision float32 where this run's is bfloat16:/,
+      );
+    }));
   await t.step("several", () =>
     withFolder(async (folder) => {
       await fill(folder, 0);
@@ -280,11 +289,13 @@ Deno.test("referenceIdentity() changes with weights, architecture, adapter and t
   const heads = { ...model, config: { ...CONFIG, heads: 4 } };
   notEqual((await referenceIdentity(heads, "t")).model, plain.model);
   const adapters = [0, 1].map((seed) => initAdapter(CONFIG, LORA, key(seed)));
-  const [first, second] = await Promise.all(adapters.map((a) => referenceIdentity(model, "t", a)));
+  const [first, second] = await Promise.all(
+    adapters.map((a) => referenceIdentity(model, "t", { adapter: a })),
+  );
   match(first!.adapter!, /^[0-9a-f]{64}$/);
   notEqual(first!.adapter, second!.adapter);
   const scaled = { ...adapters[0]!, config: { ...LORA, alpha: 8 } };
-  notEqual((await referenceIdentity(model, "t", scaled)).adapter, first!.adapter);
+  notEqual((await referenceIdentity(model, "t", { adapter: scaled })).adapter, first!.adapter);
 });
 
 Deno.test("hashTokenizer() hashes the bytes of the tokenizer's files", async () => {

@@ -25,7 +25,12 @@ void engine;
 const model = tinyModel();
 const pairs = tinyPairs(12);
 const LAYOUT: BatchPairsOptions = recordsSteps() ? { bucket: { time: 32, tokens: 128 } } : {};
-const IDENTITY: ReferenceIdentity = { model: "m", adapter: null, tokenizer: "t" };
+const IDENTITY: ReferenceIdentity = {
+  model: "m",
+  adapter: null,
+  tokenizer: "t",
+  precision: "float32",
+};
 
 /** Sums of pairs from a store, chosen first. */
 async function ask(store: ReferenceStore, pairs: readonly EncodedPair[]): Promise<number[][]> {
