@@ -41,9 +41,11 @@ export function sampleFigures({ repeat_s, tokens, peak_rss_mb }: SampleOutcome):
 
 /** Figures of either. */
 export function figuresOf(outcome: Outcome, measured: { work?: Work; warm?: number }): Figures {
-  return "repeat_s" in outcome
+  const figures = "repeat_s" in outcome
     ? sampleFigures(outcome)
     : trainFigures(outcome, measured.work!, measured.warm!);
+  const { others_cores } = outcome;
+  return { ...figures, ...(others_cores !== undefined && { others_cores }) };
 }
 
 /** The median of each figure over the rounds. */

@@ -41,6 +41,7 @@ export async function measureTraining(
     optimiser: adamw({ rate: request.rate }),
     batchSize: request.batchSize,
     steps: request.steps,
+    precision: request.precision,
     onStep: (row) => {
       ends.push(performance.now());
       const { user, system } = process.cpuUsage(cpuBefore);

@@ -1,9 +1,10 @@
 /** The options of `task bench`. */
 import { defineOptions, type Values } from "../_arguments.ts";
+import type { Precision } from "./types.ts";
 import { type WorkloadName, WORKLOADS } from "./workloads.ts";
 
-/** What can be asked for; `bfloat16` needs the native engine. */
-const PRECISIONS = ["float32"] as const;
+/** What matrix products are computed in; the list of room `engine` would bring TensorFlow.js with it. */
+const PRECISIONS: readonly Precision[] = ["float32", "bfloat16"];
 /** What takes about two minutes on two cores and needs nothing. */
 export const DEFAULT: readonly WorkloadName[] = ["tiny", "ofs", "scaling", "sampling"];
 /** Spec of the command line. */
@@ -34,7 +35,7 @@ export const benchOptions = defineOptions({
   },
   maxLength: {
     type: "integer",
-    min: 8,
+    min: 16,
     default: 512,
     group: "Input",
     help: "Longer rows are left out, as peers leave them out.",
@@ -58,7 +59,7 @@ export const benchOptions = defineOptions({
     choices: PRECISIONS,
     default: ["float32"],
     group: "Run",
-    help: "How numbers are held in matrix products.",
+    help: "What matrix products are computed in; bfloat16 needs the engine tensorflow.",
   },
   engine: {
     type: "list",

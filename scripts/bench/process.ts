@@ -85,11 +85,20 @@ async function run<T>(program: string, args: readonly string[], how: How): Promi
     }
   }
   const why = signal === null
-    ? stderr.trim().split("\n").at(-1)!.replace(/^error: /, "") || `exit code ${code}`
+    ? reasonIn(stderr) || `exit code ${code}`
     : `ended by ${signal}, perhaps for lack of memory`;
   throw new MeasurementFailed(
     who === "fastslow" ? why : `${who} failed: ${why}`,
     code === 2 ? 2 : 1,
+  );
+}
+
+/** The line that says why a process failed: ours begin it so, Python ends with it. */
+function reasonIn(stderr: string): string {
+  const lines = stderr.trim().split("\n");
+  return (lines.find((line) => line.startsWith("error: ")) ?? lines.at(-1)!).replace(
+    /^error: /,
+    "",
   );
 }
 
@@ -121,14 +130,16 @@ function start(program: string, args: readonly string[], environment: Environmen
   }
 }
 
-/** All that a stream holds; each of its lines is told as it comes, but for the one that says why a script failed. */
+/** All that a stream holds; its lines are told as they come, up to the one that says why a script failed. */
 async function linesOf(stream: ReadableStream<Uint8Array>, onLine: (line: string) => void) {
-  let [all, open] = ["", ""];
+  let [all, told] = ["", 0];
   for await (const text of stream.pipeThrough(new TextDecoderStream())) {
     all += text;
-    const lines = (open + text).split("\n");
-    open = lines.pop()!;
-    lines.filter((line) => !line.startsWith("error: ")).forEach(onLine);
+    const lines = all.split("\n").slice(0, -1);
+    const end = lines.findIndex((line) => line.startsWith("error: "));
+    const until = end < 0 ? lines.length : end;
+    lines.slice(told, until).forEach(onLine);
+    told = Math.max(told, until);
   }
   return all;
 }

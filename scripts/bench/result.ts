@@ -1,4 +1,5 @@
 /** All that a bench came to, and how it is told. */
+import { QUIET } from "./disturbance.ts";
 import { againstDpo } from "./figures.ts";
 import type { Machine } from "./machine.ts";
 import type { Measured, Side } from "./measure.ts";
@@ -26,6 +27,8 @@ export interface OfsRow {
   readonly engine: string;
   readonly precision: string;
   readonly figures: Figures;
+  /** Whether both had the machine to themselves; absent where nobody knows. */
+  readonly undisturbed?: boolean;
 }
 
 /** The comparisons that workloads of both methods allow. */
@@ -37,7 +40,15 @@ export function ofsRows(cases: readonly Measured[]): OfsRow[] {
       other.precision === precision
     );
     if (dpo === undefined) return [];
-    return [{ workload, engine, precision, figures: againstDpo(ofs.ours.median, dpo.ours.median) }];
+    const undisturbed = isQuiet([ofs.ours, dpo.ours]);
+    const figures = againstDpo(ofs.ours.median, dpo.ours.median);
+    return [{
+      workload,
+      engine,
+      precision,
+      figures,
+      ...(undisturbed !== undefined && { undisturbed }),
+    }];
   });
 }
 
@@ -56,7 +67,7 @@ export function tableOf(cases: readonly Measured[]): object[] {
 
 /** Rows of the table of ratios: ours over the peer's. */
 export function ratioTableOf(cases: readonly Measured[]): object[] {
-  return cases.flatMap(({ case: name, engine, precision, ratios, parity }) =>
+  return cases.flatMap(({ case: name, engine, precision, ours, peer, ratios, parity }) =>
     ratios === undefined ? [] : [{
       case: name,
       engine,
@@ -68,14 +79,22 @@ export function ratioTableOf(cases: readonly Measured[]): object[] {
           "tokens/s, steady": ratios.steady_tokens_per_s,
         }),
       "peak memory": ratios.peak_rss_mb,
+      undisturbed: isQuiet([ours, peer]) ?? null,
       ...(parity && { "largest difference of the loss": parity.largest_loss_difference }),
     }]
   );
 }
 
+/** Whether all of these measurements had the machine to themselves; undefined where nobody knows. */
+export function isQuiet(sides: readonly (Side | undefined)[]): boolean | undefined {
+  const cores = sides.flatMap((side) => side?.rounds.map(({ others_cores }) => others_cores) ?? []);
+  if (cores.some((one) => one === undefined)) return undefined;
+  return cores.every((one) => one! <= QUIET);
+}
+
 /** Rows of the table of OFS-DPO against DPO. */
 export function ofsTable(rows: readonly OfsRow[]): object[] {
-  return rows.map(({ workload, engine, precision, figures }) => ({
+  return rows.map(({ workload, engine, precision, figures, undisturbed }) => ({
     workload,
     engine,
     precision,
@@ -83,6 +102,7 @@ export function ofsTable(rows: readonly OfsRow[]): object[] {
     "DPO step, ms": figures.dpo_step_ms,
     "against one": figures.against_one_dpo_step,
     "against two": figures.against_two_dpo_steps,
+    undisturbed: undisturbed ?? null,
   }));
 }
 
@@ -115,6 +135,7 @@ function columns(figures: Figures): object {
       "step, ms of all cores": figures.step_cpu_ms,
       "first step, ms": figures.first_step_ms,
       "peak memory, MiB": Math.round(figures.peak_rss_mb!),
+      "cores others used": figures.others_cores ?? null,
       "2048³ product, GFLOP/s": figures.matmul_gflops,
       "useful share of it, %": share(figures.steady_share_of_matmul),
     }
@@ -122,6 +143,7 @@ function columns(figures: Figures): object {
       "tokens/s, whole run": figures.tokens_per_s,
       "tokens/s, steady": figures.steady_tokens_per_s,
       "peak memory, MiB": Math.round(figures.peak_rss_mb!),
+      "cores others used": figures.others_cores ?? null,
     };
 }
 

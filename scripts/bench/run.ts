@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { readEnv } from "../_environment.ts";
 import { progress } from "../_progress.ts";
 import { say } from "../_say.ts";
+import { QUIET, watched } from "./disturbance.ts";
 import { machine } from "./machine.ts";
 import { type Entrant, measure, type Measured, type Sides, turnsOf } from "./measure.ts";
 import type { BenchValues } from "./options.ts";
 import { bestThreads, type Environment } from "./peer_threads.ts";
 import type { PrepareResult } from "./prepare.ts";
 import { checkPeer, runPeer, runWorker } from "./process.ts";
-import { type BenchResult, ofsRows } from "./result.ts";
+import { type BenchResult, isQuiet, ofsRows } from "./result.ts";
 import type { Case, Outcome, Precision, Prepared, Workload } from "./types.ts";
 
 /** What both sides train by. */
@@ -90,6 +91,14 @@ export async function bench(
   }
   bar.update(done);
   bar.done();
+  const disturbed = cases.filter(({ ours, peer }) => isQuiet([ours, peer]) === false);
+  if (disturbed.length > 0) {
+    notes.push(
+      `disturbed: in ${disturbed.length} of ${cases.length} cases others used more than ${QUIET} of a core; such ratios show nothing`,
+    );
+    say(notes.at(-1)!);
+    await writeWhole(join(values.out, "bench.json"), result());
+  }
   return result();
 }
 
@@ -148,7 +157,7 @@ function sidesWith(values: BenchValues, device: string, peer: Peer | undefined):
     cpu: device === "cpu",
   });
   return {
-    ours: (entrant) => runWorker<Outcome>(request(entrant)),
+    ours: (entrant) => watched(() => runWorker<Outcome>(request(entrant))),
     ...(peer && {
       peer: async (entrant) => {
         const probe = async (environment: Environment) =>
@@ -156,7 +165,9 @@ function sidesWith(values: BenchValues, device: string, peer: Peer | undefined):
         const threads = await bestThreads(probe);
         const script = SCRIPTS[entrant.case.kind];
         const { python, versions } = peer;
-        const told = await runPeer<Outcome>(python, script, request(entrant), threads.environment);
+        const told = await watched(() =>
+          runPeer<Outcome>(python, script, request(entrant), threads.environment)
+        );
         return { ...told, versions, threads };
       },
     }),

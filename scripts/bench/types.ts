@@ -1,9 +1,9 @@
 /** What the bench is asked, what a measured process is told and tells, and what comes of it. */
+import type { Precision } from "../../lib/engine/mod.ts";
 import type { ModelConfig } from "../../lib/model/mod.ts";
 import type { Threads } from "./peer_threads.ts";
 
-/** How numbers are held in matrix products. */
-export type Precision = "float32" | "bfloat16";
+export type { Precision };
 
 /** A model by its sizes, made from a seed, or one that lies in a folder. */
 export type ModelSpec = GptSpec | { readonly folder: string };
@@ -112,8 +112,18 @@ export interface SampleOutcome {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** Either; a peer's with how its threads waited. */
-export type Outcome = { readonly threads?: Threads } & (TrainOutcome | SampleOutcome);
+/** Either. */
+export type Outcome = Circumstances & (TrainOutcome | SampleOutcome);
+
+/** What is known of a process besides what it was asked to measure. */
+export interface Circumstances {
+  /** How a peer's threads waited. */
+  readonly threads?: Threads;
+  /** Seconds of all cores that the process used in all. */
+  readonly process_cpu_s?: number;
+  /** Cores that others used meanwhile, on average. */
+  readonly others_cores?: number;
+}
 
 /** The work of each step: what had to be computed, whoever computes it. */
 export interface Work {

@@ -1,4 +1,5 @@
 /** A process that is measured: takes one request as JSON, writes one line of JSON. Peak memory is the process's. */
+import process from "node:process";
 import { type Engine, ensureEngine } from "../../lib/engine/mod.ts";
 import { main } from "../_main.ts";
 import { say } from "../_say.ts";
@@ -10,7 +11,7 @@ import { measureTraining, type TrainRequest } from "./measure_training.ts";
 /** Everything that a worker is asked. */
 export type Request = { readonly engine: string } & (PrepareRequest | TrainRequest | SampleRequest);
 
-const TASKS: Record<string, (request: never, engine: Engine) => Promise<unknown>> = {
+const TASKS: Record<string, (request: never, engine: Engine) => Promise<object>> = {
   prepare,
   train: measureTraining,
   sample: measureSampling,
@@ -21,6 +22,8 @@ if (import.meta.main) {
     const request = JSON.parse(Deno.args[0]!) as Request;
     const engine = await ensureEngine({ engine: request.engine as "auto", say });
     const told = await TASKS[request.task]!(request as never, engine);
-    writeText(Deno.stdout, `${JSON.stringify(told)}\n`);
+    const { user, system } = process.cpuUsage();
+    const process_cpu_s = (user + system) / 1e6;
+    writeText(Deno.stdout, `${JSON.stringify({ ...told, process_cpu_s })}\n`);
   });
 }

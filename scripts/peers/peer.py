@@ -26,7 +26,7 @@ def request(packages):
 
 
 def answer(told):
-    print(json.dumps(told), flush=True)
+    print(json.dumps({**told, "process_cpu_s": cpu_s()}), flush=True)
 
 
 def peak_mb():
