@@ -29,11 +29,11 @@ export async function roundsOf(model: Model, { rounds }: World): Promise<Round[]
 /** A round as the batch of a training step; the caller owns it. */
 export function roundTensors({ pairs, reference }: Round, padId: number): Tensors {
   return {
-    ...batchTensors(batchPairs(pairs, { padId, bucket: BUCKET })),
+    ...batchTensors(batchPairs(pairs, { padId, ...LAYOUT })),
     [REFERENCE.chosen]: tf.tensor1d(Float32Array.from(reference.chosen)),
     [REFERENCE.rejected]: tf.tensor1d(Float32Array.from(reference.rejected)),
   };
 }
 
-/** Sizes are rounded up to these, so that a run needs few recordings. */
-const BUCKET = { time: 8, tokens: 128 } as const;
+/** Few shapes, so that a run needs few recordings: packed rows would differ in number and length from round to round. */
+const LAYOUT = { layout: "apart", bucket: { time: 8, tokens: 256 } } as const;

@@ -41,7 +41,7 @@ export const IN_DOMAIN_PRESETS: Readonly<Record<Preset, PresetValues>> = {
     methods: ["dpo", "ofs-dpo", "dpo-polyak"],
     seeds: 2,
     sentiment: { rounds: 60, prefixesPerRound: 4, heldOut: 48, prompts: 256, maxTokens: 32 },
-    dialogue: { rounds: 60, pairsPerRound: 8, heldOut: 200 },
+    dialogue: { rounds: 36, pairsPerRound: 8, heldOut: 120 },
   },
   full: {
     methods: "all",
