@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Model } from "../lib/model/mod.ts";
 import { loadTokenizer, type Tokenizer } from "../lib/tokens/mod.ts";
-import { loadModel } from "../lib/train/mod.ts";
+import { loadModel, type LoadModelOptions } from "../lib/train/mod.ts";
 
 /** A model with the tokenizer that belongs to it. */
 export interface LoadedModel {
@@ -14,12 +14,15 @@ export interface LoadedModel {
 /**
  * Loads a model and its tokenizer.
  *
- * @throws {RangeError} If the tokenizer has ids that the model does not know.
+ * @throws {RangeError} If the tokenizer has ids that the model does not know, or the memory is too small.
  */
-export async function loadModelAndTokenizer(name: string): Promise<LoadedModel> {
+export async function loadModelAndTokenizer(
+  name: string,
+  options: LoadModelOptions = {},
+): Promise<LoadedModel> {
   const folder = await modelFolder(name);
   const tokenizer = await loadTokenizer(folder);
-  const model = await loadModel(folder);
+  const model = await loadModel(folder, options);
   if (tokenizer.size <= model.config.vocab) return { model, tokenizer };
   throw new RangeError(
     `Cannot use ${folder} as its tokenizer has ${tokenizer.size} tokens and its model knows ${model.config.vocab}`,

@@ -201,6 +201,18 @@ export const trainOptions = defineOptions({
     help: "Folder of the run; without this option, a new one under runs/.",
   },
   resume: { type: "boolean", group: "Run", help: "Go on from the newest checkpoint in --out." },
+  referenceCache: {
+    type: "string",
+    placeholder: "folder",
+    group: "Run",
+    help: "Folder that keeps the reference's log-probabilities for later runs of any method.",
+  },
+  memoryCheck: {
+    type: "boolean",
+    default: true,
+    group: "Run",
+    help: "Refuse a run that is estimated to need more memory than there is.",
+  },
   saveEvery: {
     type: "integer",
     min: 1,

@@ -56,7 +56,16 @@ export function optimiserOf(values: TrainValues, steps: number): Optimiser {
 }
 
 /** Options that do not change what a step computes. */
-const INCIDENTAL = new Set(["preset", "out", "resume", "steps", "epochs", "saveEvery"]);
+const INCIDENTAL = new Set([
+  "preset",
+  "out",
+  "resume",
+  "steps",
+  "epochs",
+  "saveEvery",
+  "referenceCache",
+  "memoryCheck",
+]);
 
 /** The settings that a resumed run must share; the number of steps is among them only where the rate depends on it. */
 export function settingsOf(values: TrainValues, steps: number): Record<string, unknown> {

@@ -2,12 +2,13 @@
 import { fileURLToPath } from "node:url";
 import type { Row } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { objectiveOf, readAdapter, train } from "../lib/train/mod.ts";
+import { hashTokenizer, objectiveOf, readAdapter, train } from "../lib/train/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { interruption } from "./_interruption.ts";
-import { loadModelAndTokenizer } from "./_load.ts";
+import { loadModelAndTokenizer, modelFolder } from "./_load.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
+import { requireRoom } from "./_train_memory.ts";
 import { trainOptions, type TrainValues } from "./_train_options.ts";
 import { optimiserOf, readTrainingData, settingsOf } from "./_train_parts.ts";
 
@@ -37,38 +38,42 @@ await main(async () => {
   if (values.resume && values.out === undefined) {
     throw new UsageError("Option --resume needs --out, the folder of the run to go on with.");
   }
-  await ensureEngine({ engine: values.engine, say });
-  const loaded = await loadModelAndTokenizer(values.model);
+  const engine = await ensureEngine({ engine: values.engine, say });
+  const loaded = await loadModelAndTokenizer(
+    values.model,
+    values.memoryCheck ? {} : { available: undefined },
+  );
   const pairs = await readTrainingData(values, loaded);
   const steps = values.steps ?? values.epochs * Math.ceil(pairs.length / values.batchSize);
   const out = values.out ?? newFolder(values.method);
-  const { signal, stop } = interruption(() => say("train: stopping after this step"));
-  const bar = startBar(steps);
-
-  const { metrics, steps: done } = await train({
-    model: loaded.model,
+  const start = values.adapter ? await readAdapter(values.adapter, loaded.model.config) : undefined;
+  const run = {
     pairs,
-    steps,
-    out,
-    signal,
     objective: objectiveOf(values.method, {
       ...values,
       bound: values.chase === "raw" ? -Infinity : -10,
     }),
-    lora: {
-      rank: values.loraRank,
-      alpha: values.loraAlpha,
-      targets: values.loraTargets,
-      rankStabilised: values.rslora,
-    },
-    ...(values.adapter ? { start: await readAdapter(values.adapter, loaded.model.config) } : {}),
-    optimiser: optimiserOf(values, steps),
+    lora: start?.config ?? loraOf(values),
     batchSize: values.batchSize,
-    precision: values.precision,
     ...(values.tokenBudget !== undefined && { tokenBudget: values.tokenBudget }),
     shuffle: values.shuffle,
     seed: values.seed,
     padId: loaded.tokenizer.eos,
+  };
+  if (values.memoryCheck) requireRoom({ ...run, config: loaded.model.config }, engine);
+  const { signal, stop } = interruption(() => say("train: stopping after this step"));
+  const bar = startBar(steps);
+
+  const { metrics, steps: done } = await train({
+    ...run,
+    model: loaded.model,
+    steps,
+    out,
+    signal,
+    ...(start && { start }),
+    optimiser: optimiserOf(values, steps),
+    precision: values.precision,
+    ...await cachedReference(values),
     resume: values.resume,
     saveEvery: values.saveEvery,
     settings: settingsOf(values, steps),
@@ -82,6 +87,16 @@ await main(async () => {
   for (const line of summary(metrics.at(-1), done, steps, out)) say(line);
   if (done < steps) Deno.exit(INTERRUPTED);
 });
+
+/** Where the reference's log-probabilities are kept, and the tokenizer that they belong to. */
+async function cachedReference({ referenceCache, model }: TrainValues) {
+  if (referenceCache === undefined) return {};
+  return { referenceCache, tokenizerHash: await hashTokenizer(await modelFolder(model)) };
+}
+
+function loraOf({ loraRank, loraAlpha, loraTargets, rslora }: TrainValues) {
+  return { rank: loraRank, alpha: loraAlpha, targets: loraTargets, rankStabilised: rslora };
+}
 
 /** A progress bar whose rate counts from where the run starts, which a resumed run knows only when it is loaded. */
 function startBar(total: number) {

@@ -2,7 +2,7 @@
 import { type EncodedPair, key, type PairBatch, permutation } from "../base/mod.ts";
 import type { EngineName } from "../engine/mod.ts";
 import type { ModelConfig } from "../model/mod.ts";
-import { batchPairs } from "../tokens/mod.ts";
+import { batchPairs, requireSingleRejected } from "../tokens/mod.ts";
 import { estimateMemory, type MemoryEstimate, type MemoryOptions } from "./estimate_memory.ts";
 import type { TrainOptions } from "./options.ts";
 import { type Passes, passesOf } from "./passes.ts";
@@ -20,9 +20,11 @@ export type SizedOptions =
  *
  * @param options Those of `train`, with at least one pair, and the model's config.
  * @param engine What computes.
+ * @throws {RangeError} If a pair has several rejected answers, or a target matches no map of the model.
  */
 export function estimateTraining(options: SizedOptions, engine: EngineName): MemoryEstimate {
   const { config, objective, lora } = options;
+  if (objective.answers === 2) requireSingleRejected(options.pairs);
   const { rows, time, completions } = largestPass(options);
   const tokens = completions.reduce((sum, count) => sum + count, 0);
   const modules = objective.modules.length;
