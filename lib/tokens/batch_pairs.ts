@@ -49,11 +49,14 @@ export function batchPairs(
   const sequences = (layout === "packed" ? sequencesByPrompt : sequencesApart)(texts);
   const lengths = sequences.map(lengthOfSequence);
   const longest = Math.max(...lengths);
-  const time = options.time ?? timeIn(bucket, longest);
-  checkTime(time, longest);
+  const { capacity = options.time ?? longest } = options;
+  checkLength("capacity", capacity, longest);
   const packed = layout === "packed"
-    ? pack(lengths, time).map((members) => members.map((i) => sequences[i]!))
+    ? pack(lengths, capacity).map((members) => members.map((i) => sequences[i]!))
     : sequences.map((sequence): Sequence[] => [sequence]);
+  const filled = Math.max(...packed.map(tokensOf));
+  const { time = timeIn(bucket, filled) } = options;
+  checkLength("time", time, filled);
   const rows = rowsIn(bucket, packed.length, all.length);
   const { prompts, answers, ...block } = layOut(packed, { rows, time, texts: texts.length }, padId);
   return {
@@ -69,10 +72,14 @@ export function batchPairs(
   };
 }
 
-function checkTime(time: number, longest: number): void {
-  if (Number.isInteger(time) && time >= longest) return;
+function tokensOf(row: readonly Sequence[]): number {
+  return row.reduce((sum, sequence) => sum + lengthOfSequence(sequence), 0);
+}
+
+function checkLength(name: string, length: number, longest: number): void {
+  if (Number.isInteger(length) && length >= longest) return;
   throw new RangeError(
-    `Cannot batch pairs as time must be a whole number ≥ ${longest}, the longest row: current value is ${time}`,
+    `Cannot batch pairs as ${name} must be a whole number ≥ ${longest}, the longest row: current value is ${length}`,
   );
 }
 

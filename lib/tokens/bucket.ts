@@ -8,6 +8,8 @@ export interface Bucket {
   readonly tokens: number;
   /** Least step of the number of rows, which differs with what is shared and what fits together. @default {1} */
   readonly rows?: number;
+  /** Significant binary digits of what is rounded up. @default {3} */
+  readonly digits?: number;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Bucket {
  * deepEqual([1, 32, 33, 260, 300].map((count) => roundUp(count, 32)), [32, 32, 64, 320, 320]);
  * ```
  */
-export function roundUp(count: number, step: number, digits = 3): number {
+export function roundUp(count: number, step: number, digits: number = 3): number {
   if (!(Number.isInteger(step) && step >= 1)) {
     throw new RangeError(
       `Cannot round up as the step must be a whole number ≥ 1: current value is ${step}`,

@@ -4,13 +4,13 @@ import { type Bucket, roundUp } from "./bucket.ts";
 
 /** Padded length of a row. */
 export function timeIn(bucket: Bucket | undefined, needed: number): number {
-  return bucket ? roundUp(needed, bucket.time) : needed;
+  return bucket ? roundUp(needed, bucket.time, bucket.digits) : needed;
 }
 
 /** Number of rows, of which at most `answers` can be needed. */
 export function rowsIn(bucket: Bucket | undefined, needed: number, answers: number): number {
   if (!bucket) return needed;
-  return Math.min(roundUp(needed, bucket.rows ?? 1), answers);
+  return Math.min(roundUp(needed, bucket.rows ?? 1, bucket.digits), answers);
 }
 
 /** Lists of completion tokens, by token. */
@@ -23,7 +23,7 @@ export function tokensIn(
   nobody: number,
 ): CompletionTokens {
   if (!bucket) return { places, targets, owners };
-  const count = roundUp(owners.length, bucket.tokens);
+  const count = roundUp(owners.length, bucket.tokens, bucket.digits);
   return {
     places: filled(places, count, 0),
     targets: filled(targets, count, 0),

@@ -6,17 +6,17 @@ import { rowsOf } from "./token_rows.ts";
 
 /** Options for {@linkcode splitPairs}. */
 export interface SplitPairsOptions {
-  /** Padded length of a row, in tokens. */
-  readonly time: number;
+  /** Most tokens of a row. */
+  readonly capacity: number;
   /** Most rows of a part. */
   readonly rows: number;
 }
 
 /**
- * Splits a batch into parts that each take few rows of `time` tokens when they are laid out by `batchPairs`. Pairs of one
+ * Splits a batch into parts that each take few rows of `capacity` tokens when they are laid out by `batchPairs`. Pairs of one
  * prompt stay together.
  *
- * @param encoded Pairs in tokens, each sequence no longer than `time`.
+ * @param encoded Pairs in tokens, each sequence no longer than `capacity`.
  * @returns Indices of the pairs of each part, ascending.
  *
  * @example
@@ -31,12 +31,12 @@ export interface SplitPairsOptions {
  *   row,
  * });
  * const pairs = [pair([1], 0), pair([1, 2, 3, 4], 1), pair([2], 2)];
- * deepEqual(splitPairs(pairs, { time: 6, rows: 1 }), [[1], [0, 2]]);
+ * deepEqual(splitPairs(pairs, { capacity: 6, rows: 1 }), [[1], [0, 2]]);
  * ```
  */
 export function splitPairs(
   encoded: readonly EncodedPair[],
-  { time, rows }: SplitPairsOptions,
+  { capacity, rows }: SplitPairsOptions,
 ): number[][] {
   const { texts, answerTexts } = shareTexts(rowsOf(encoded));
   const sequences = sequencesByPrompt(texts);
@@ -45,7 +45,7 @@ export function splitPairs(
   );
   // The chosen answers come first, one a pair.
   const pairs = Map.groupBy(encoded.keys(), (pair) => sequenceOf.get(answerTexts[pair]!)!);
-  const packed = pack(sequences.map(lengthOfSequence), time);
+  const packed = pack(sequences.map(lengthOfSequence), capacity);
   return Array.from(
     { length: Math.ceil(packed.length / rows) },
     (_, part) =>

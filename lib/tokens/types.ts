@@ -64,7 +64,9 @@ export interface CutCounts {
 export interface BatchPairsOptions {
   /** Id that fills rows up on the right; no loss ever sees it. @default {0} */
   readonly padId?: number;
-  /** Padded length of a row, in tokens, for batches of one shape. @default {the longest sequence} */
+  /** Most tokens of a row that holds several sequences. @default {`time`, or the longest sequence} */
+  readonly capacity?: number;
+  /** Padded length of a row, in tokens, for batches of one shape. @default {the longest row} */
   readonly time?: number;
   /**
    * `"packed"`: the answers to a prompt share it, and sequences that fit share a row. `"apart"`: a row holds one prompt and

@@ -24,13 +24,13 @@ export interface PassesOptions {
 }
 
 /** Where steps are recorded for each shape of their batch, batches have few. */
-const GRAIN = { time: 32, tokens: 128 } as const;
+const GRAIN = { time: 32, tokens: 128, digits: 2 } as const;
 /** Most tokens of a pass where nothing else is asked for: enough to keep two cores busy, little to hold. */
 const BUDGET = 1024;
 
 /**
- * Lays out the passes of a run. Where steps are recorded, nearly all rows of a run have one length: that of its longest
- * sequence, or twice the length that nine tenths do not exceed if that is less.
+ * Lays out the passes of a run. Sequences share rows that hold as much as the run's longest one needs, or twice the length
+ * that nine tenths do not exceed if that is less; where steps are recorded, what rows hold is rounded up to few lengths.
  *
  * @throws {RangeError} If a budget is given and the objective couples the pairs of a batch, which then cannot be split.
  */
@@ -39,18 +39,22 @@ export function passesOf({ pairs, objective, tokenBudget, padId }: PassesOptions
   const lengths = sequenceLengths(pairs).sort((a, b) => a - b);
   const usual = Math.min(lengths.at(-1)!, 2 * lengths[Math.floor(0.9 * (lengths.length - 1))]!);
 
-  function timeOf(pairs: readonly EncodedPair[]): number {
-    const longest = Math.max(...sequenceLengths(pairs));
-    return recordsSteps() ? roundUp(Math.max(longest, usual), GRAIN.time, 2) : longest;
+  function capacityOf(pairs: readonly EncodedPair[]): number {
+    const capacity = Math.max(usual, ...sequenceLengths(pairs));
+    return recordsSteps() ? roundUp(capacity, GRAIN.time, GRAIN.digits) : capacity;
   }
 
   return {
-    layoutOf: (pairs) => recordsSteps() ? { padId, time: timeOf(pairs), bucket: GRAIN } : { padId },
+    layoutOf: (pairs) => ({
+      padId,
+      capacity: capacityOf(pairs),
+      ...(recordsSteps() && { bucket: GRAIN }),
+    }),
     partsOf(pairs) {
       if (objective.coupled) return [[...pairs.keys()]];
-      const time = timeOf(pairs);
-      const rows = Math.floor((tokenBudget ?? BUDGET) / (time * objective.modules.length));
-      return splitPairs(pairs, { time, rows: Math.max(1, rows) });
+      const capacity = capacityOf(pairs);
+      const rows = Math.floor((tokenBudget ?? BUDGET) / (capacity * objective.modules.length));
+      return splitPairs(pairs, { capacity, rows: Math.max(1, rows) });
     },
   };
 }

@@ -61,6 +61,15 @@ Deno.test("batchPairs() puts sequences that fit into one row", () => {
   deepEqual([batch.segments.at(-1), batch.parents.at(-1)], [0, 0]);
 });
 
+Deno.test("batchPairs() pads rows no further than they are filled, whatever they might hold", () => {
+  const { rows, time } = batchPairs(TWO, { capacity: 100 });
+  deepEqual([rows, time], [1, 12]);
+  throws(() => batchPairs(TWO, { capacity: 12, time: 11 }), {
+    message:
+      "Cannot batch pairs as time must be a whole number ≥ 12, the longest row: current value is 11",
+  });
+});
+
 Deno.test("batchPairs() apart gives every text a row of its own", () => {
   const batch = batchPairs(TWO, { padId: 99, layout: "apart" });
   deepEqual([batch.rows, batch.time], [6, 4]);
@@ -160,12 +169,12 @@ Deno.test("batchPairs() refuses pairs that make no block", () => {
     [
       TWO,
       5,
-      "time must be a whole number ≥ 6, the longest row: current value is 5",
+      "capacity must be a whole number ≥ 6, the longest row: current value is 5",
     ],
     [
       TWO,
       6.5,
-      "time must be a whole number ≥ 6, the longest row: current value is 6.5",
+      "capacity must be a whole number ≥ 6, the longest row: current value is 6.5",
     ],
   ];
   for (const [pairs, time, why] of refused) {

@@ -16,15 +16,15 @@ Deno.test("splitPairs() gives parts that batchPairs() lays out in no more rows",
   const lengths = Array.from({ length: 30 }, (_, i): [number, number] => [1 + (i * 7) % 17, i]);
   const all = pairs(...lengths);
   for (const rows of [1, 2, 3]) {
-    const parts = splitPairs(all, { time: 20, rows });
+    const parts = splitPairs(all, { capacity: 20, rows });
     deepEqual(parts.flat().sort((a, b) => a - b), [...all.keys()]);
-    const laidOut = parts.map((part) => batchPairs(part.map((i) => all[i]!), { time: 20 }));
+    const laidOut = parts.map((part) => batchPairs(part.map((i) => all[i]!), { capacity: 20 }));
     ok(laidOut.every((batch) => batch.rows <= rows));
-    equal(parts.length, Math.ceil(batchPairs(all, { time: 20 }).rows / rows));
+    equal(parts.length, Math.ceil(batchPairs(all, { capacity: 20 }).rows / rows));
   }
 });
 
 Deno.test("splitPairs() keeps the pairs of one prompt together", () => {
-  const parts = splitPairs(pairs([5, 1], [5, 2], [5, 1], [5, 2]), { time: 8, rows: 1 });
+  const parts = splitPairs(pairs([5, 1], [5, 2], [5, 1], [5, 2]), { capacity: 8, rows: 1 });
   deepEqual(parts, [[0, 2], [1, 3]]);
 });
