@@ -25,9 +25,26 @@ export function hashPairs(pairs: readonly EncodedPair[]): string {
   return hash.digest("hex");
 }
 
-/** sha256 of a value as JSON, in hex. */
+/**
+ * sha256 of a value as JSON, in hex; the order of an object's keys does not count.
+ *
+ * @example
+ * ```ts
+ * import { hashJson } from "@fastslow/fastslow/train";
+ * import { equal, notEqual } from "node:assert/strict";
+ *
+ * equal(hashJson({ a: 1, b: { c: 2, d: 3 } }), hashJson({ b: { d: 3, c: 2 }, a: 1 }));
+ * notEqual(hashJson([1, 2]), hashJson([2, 1]));
+ * ```
+ */
 export function hashJson(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+  return createHash("sha256").update(JSON.stringify(value, sortedKeys)).digest("hex");
+}
+
+/** A replacer for `JSON.stringify` that gives objects their keys in order. */
+function sortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }
 
 /**
