@@ -13,5 +13,7 @@ export type { Common, GradedPair, Recipe, Sampling, Settings, World } from "./ty
 export { type DialogueSizes, dialogueWorld } from "./dialogue_world.ts";
 export { TRIALS, TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
 export * from "./presets.ts";
-export { chosenSettings, type Trial, tuneInDomain, type TuneOptions } from "./tune.ts";
+export { type Edge, settingsAtEdge } from "./edges.ts";
+export type { Trial } from "./trial.ts";
+export { chosenSettings, tuneInDomain, type TuneOptions } from "./tune.ts";
 export { TUNED_SETTINGS, TUNING, type Tuning } from "./tuned_settings.ts";

@@ -1,24 +1,16 @@
 /** Chooses settings for each method on streams of their own. */
 import { tf } from "../../base/mod.ts";
 import { dpo } from "../../losses/mod.ts";
+import { hashJson } from "../../train/mod.ts";
 import { roundsOf } from "./batches.ts";
 import { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
 import { TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
 import type { InDomainOptions } from "./in_domain.ts";
 import { inDomainMethod } from "./methods.ts";
 import { runMethod } from "./run_method.ts";
+import type { Trial } from "./trial.ts";
 import type { Settings } from "./types.ts";
 import { unlessDiverged } from "./unless_diverged.ts";
-
-/** One trial of one method. */
-export interface Trial {
-  /** Name of the method. */
-  readonly method: string;
-  /** What was tried. */
-  readonly settings: Settings;
-  /** The criterion on each tuning seed, in order; `null` where the run diverged. */
-  readonly scores: readonly (number | null)[];
-}
 
 /** Options for {@linkcode tuneInDomain}. */
 export interface TuneOptions
@@ -104,7 +96,7 @@ async function score(
 }
 
 function isSame(trial: Trial, method: string, settings: Settings): boolean {
-  return trial.method === method && JSON.stringify(trial.settings) === JSON.stringify(settings);
+  return trial.method === method && hashJson(trial.settings) === hashJson(settings);
 }
 
 function meanOf({ scores }: Trial): number {

@@ -1,5 +1,5 @@
 import tuning from "./tuning.json" with { type: "json" };
-import type { Trial } from "./tune.ts";
+import type { Trial } from "./trial.ts";
 import type { Settings } from "./types.ts";
 
 /** A record of tuning: what was tried on what, and what was chosen. */
