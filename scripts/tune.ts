@@ -3,10 +3,12 @@ import { fileURLToPath } from "node:url";
 import { fileExists, readJson } from "../lib/data/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
 import { chosenSettings, type Trial, tuneInDomain, TUNING_SEEDS } from "../lib/experiments/mod.ts";
-import { writeJson } from "../lib/train/mod.ts";
+import { hashJson, writeJson } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { engineOption } from "./_engine_option.ts";
-import { streamOf, streamOptions } from "./_in_domain.ts";
+import { streamOf } from "./_in_domain.ts";
+import { streamOptions } from "./_in_domain_options.ts";
+import { edges } from "./_in_domain_settings.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 
@@ -36,7 +38,7 @@ await main(async () => {
   const before = await fileExists(values.out)
     ? await readJson(values.out) as { identity: unknown; trials: Trial[] }
     : { identity, trials: [] };
-  if (JSON.stringify(before.identity) !== JSON.stringify(identity)) {
+  if (hashJson(before.identity) !== hashJson(identity)) {
     throw new RangeError(
       `Cannot go on with ${values.out} as its trials are of another stream: remove it, or choose another --out`,
     );
@@ -67,4 +69,5 @@ await main(async () => {
   bar?.done();
   await write(trials, true);
   say(`tune: ${trials.length} trials in ${values.out}`);
+  say(`tune: ${edges({ trials, chosen: chosenSettings(trials) })}`);
 });

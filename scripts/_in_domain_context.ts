@@ -1,0 +1,60 @@
+/** What the report of the in-domain experiment says beside its numbers. */
+import { IN_DOMAIN_SAMPLING, type InDomainResult } from "../lib/experiments/mod.ts";
+import type { InDomainContext } from "../lib/report/mod.ts";
+import { peakMemory } from "../lib/train/mod.ts";
+import { formatDuration } from "./_format.ts";
+import type { Stream } from "./_in_domain.ts";
+import type { StreamValues } from "./_in_domain_options.ts";
+import { edges, provenance } from "./_in_domain_settings.ts";
+
+/** A run of the experiment. */
+export interface Run {
+  readonly preset: string;
+  readonly result: InDomainResult;
+  readonly seconds: number;
+  /** The line that names the engine. */
+  readonly engine: string;
+}
+
+/** Title, what was done, and circumstances. */
+export function contextOf(
+  values: StreamValues,
+  { rounds, beta, identity, facts }: Stream,
+  { preset, result, seconds, engine }: Run,
+): InDomainContext {
+  const { task, model } = values;
+  const seeds = Object.keys(result.best).length;
+  return {
+    title: `OFS-DPO in domain: ${task}`,
+    lead: [
+      `${
+        story(values)
+      } The pairs arrive in ${rounds} rounds; every method sees the same stream, seed by seed.`,
+      `Preset ${preset}, ${seeds} seed${seeds === 1 ? "" : "s"}. ${
+        preset === "quick" ? "This preset is for a look and supports no claim. " : ""
+      }${provenance(identity)} ${edges()}`,
+      ...Object.entries(result.diverged).map(([method, on]) =>
+        `${method} diverged on seed ${on.join(", ")} and has no figures there.`
+      ),
+    ],
+    facts: [
+      ["base model", model],
+      ...facts,
+      ["β", beta],
+      ["rounds", rounds],
+      ["seeds", seeds],
+      ["engine", engine.replace("engine: ", "")],
+      ["wall time of this call", formatDuration(seconds)],
+      ["peak memory of this call", `${(peakMemory() / 1024).toFixed(2)} GiB`],
+    ],
+  };
+}
+
+function story({ task, data, temperature }: StreamValues): string {
+  if (task === "dialogue") {
+    return "Human-labelled dialogues: Anthropic HH helpful-base, its official test file in a split of our own, by the first question. The base has read film reviews alone: this is about ranking under the noise of human labels, not about good dialogue.";
+  }
+  return `Controlled sentiment: prefixes of 2 to 8 tokens ${
+    data === undefined ? "that the base model wrote" : "from real reviews"
+  }, four completions each, sampled once from the reference, labelled by a sentiment classifier through Bradley-Terry at temperature ${temperature}. Policies are sampled, and their log-probabilities taken, at temperature ${IN_DOMAIN_SAMPLING}.`;
+}
