@@ -1,6 +1,12 @@
 /** A claim, judged by what came out. */
 import type { Interval } from "../../base/mod.ts";
-import { pairedInterval, type Verdict, verdict, type VerdictOptions } from "../../evaluate/mod.ts";
+import {
+  type IntervalOptions,
+  pairedInterval,
+  type Verdict,
+  verdict,
+  type VerdictOptions,
+} from "../../evaluate/mod.ts";
 import type { MethodTable } from "./method_tables.ts";
 
 /** A claim with its finding. */
@@ -16,10 +22,15 @@ export interface Claim {
 }
 
 /** Differences of a metric at the end, matched by the seeds that both methods finished. */
-export function difference(a: MethodTable, b: MethodTable, metric: string): Judged {
+export function difference(
+  a: MethodTable,
+  b: MethodTable,
+  metric: string,
+  options: IntervalOptions = {},
+): Judged {
   const seeds = a.seeds.filter((seed) => b.seeds.includes(seed));
   const last = (table: MethodTable) => seeds.map((seed) => table.path(metric, seed).at(-1)!.value);
-  return { interval: pairedInterval(last(a), last(b)), seeds: seeds.length };
+  return { interval: pairedInterval(last(a), last(b), options), seeds: seeds.length };
 }
 
 /** An interval over seeds. */

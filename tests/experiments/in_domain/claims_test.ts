@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match } from "node:assert/strict";
 import type { MetricRow } from "../../../lib/base/mod.ts";
 import { inDomainClaims } from "../../../lib/experiments/in_domain/mod.ts";
 
@@ -69,6 +69,35 @@ Deno.test("one control that OFS-DPO does not beat ends the claim about all of th
   equal(verdicts(rows)["beats-every-control"], "not supported");
   const claim = inDomainClaims(rows).find(({ id }) => id === "beats-every-control")!;
   match(claim.evidence, /dpo-ema: −0\.1.*dpo-twice: 0\.2/);
+});
+
+Deno.test("a claim about m controls takes each interval at 1 − 0.05/m", () => {
+  const own = { reward: 0.8, kl: 3, slope: 0.03, regret: 2 };
+  // Differences to the controls of 0.01 by seed with a spread: clear at 95 %, not at 99 %.
+  const scattered = (method: string) =>
+    rowsOf(method, own).map((row) =>
+      row.metric === "reward" && row.step === 20
+        ? { ...row, value: row.value - 0.01 - 0.007 * Math.sign(row.seed - 2) }
+        : row
+    );
+  const rows = (controls: readonly string[]) => [
+    ...rowsOf("dpo", dpo),
+    ...rowsOf("ofs-dpo", own),
+    ...controls.flatMap(scattered),
+  ];
+  const [one, five] = [
+    ["dpo-ema"],
+    ["dpo-ema", "dpo-twice", "dpo-decay", "dpo-polyak", "dpo-lr-alpha"],
+  ].map((controls) =>
+    inDomainClaims(rows(controls!)).find(({ id }) => id === "beats-every-control")!
+  );
+  equal(one!.verdict, "supported");
+  doesNotMatch(one!.evidence, /Bonferroni/);
+  equal(five!.verdict, "inconclusive");
+  match(five!.evidence, /each interval is at 99 %, so that all 5 hold at 95 % \(Bonferroni\)$/);
+  // t₄ at 0.995 is 4.6041: half of the interval of differences with s = 0.007 over 5 seeds.
+  const half = 4.604094871349993 * 0.007 / Math.sqrt(5);
+  match(five!.evidence, new RegExp(`dpo-ema: 0.01 \\[−${(half - 0.01).toPrecision(3)}, `));
 });
 
 Deno.test("inDomainClaims() compares KL at equal reward, not at the end", () => {
