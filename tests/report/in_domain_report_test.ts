@@ -1,5 +1,5 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
-import type { MetricRow } from "../../lib/base/mod.ts";
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import type { Interval, MetricRow } from "../../lib/base/mod.ts";
 import { inDomainClaims, type InDomainResult } from "../../lib/experiments/mod.ts";
 import { chartSvg, inDomainReport } from "../../lib/report/mod.ts";
 
@@ -69,6 +69,20 @@ Deno.test("inDomainReport() puts the difference to DPO by seed beside every othe
   equal(cell("dpo"), null);
 });
 
+Deno.test("inDomainReport() gives KL an interval over prompts, beside that over seeds", () => {
+  const { sections } = inDomainReport(resultOf(["dpo", "ofs-dpo"], SENTIMENT), context);
+  const [reference, dpo] = sections[0]!.table as Record<string, Interval | null>[];
+  // Two prompts of log ratios 1 and 2: a resample has a mean of 1, 1.5 or 2.
+  deepEqual(dpo!["KL, over prompts"], { mean: 1.5, low: 1, high: 2 });
+  equal(reference!["KL, over prompts"], null);
+  match(String(sections[0]!.text), /log π − log π_ref/);
+});
+
+Deno.test("inDomainReport() says how claims against several rivals are judged", () => {
+  const { sections } = inDomainReport(resultOf(["dpo", "ofs-dpo"], SENTIMENT), context);
+  match(String(sections[0]!.text), /1 − 0.05\/m \(Bonferroni\)/);
+});
+
 Deno.test("inDomainReport() without a judge shows ranking, and no chart of rewards", () => {
   const content = inDomainReport(
     resultOf(["dpo", "ofs-dpo"], ["accuracy", "heldout_loss"]),
@@ -76,6 +90,7 @@ Deno.test("inDomainReport() without a judge shows ranking, and no chart of rewar
   );
   const names = content.sections.flatMap(({ chart }) => chart?.name ?? []);
   deepEqual(names, ["methods", "regret", "margins", "gradient"]);
+  doesNotMatch(String(content.sections[0]!.text), /judge's own order|win rate|over prompts/);
 });
 
 Deno.test("inDomainReport() of controls alone leaves the chase out", () => {
