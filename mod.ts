@@ -172,13 +172,16 @@ export {
   generateIds,
   type GenerateOptions,
   initModel,
-  type LayerCache,
   type Linear,
   type Model,
   type ModelConfig,
   parseConfig,
   plainLinear,
   type SampleOptions,
+  type Sampler,
+  sampler,
+  type SamplerOptions,
+  type SamplingOptions,
 } from "./lib/model/mod.ts";
 export {
   type AdamOptions,

@@ -16,6 +16,7 @@ export {
   nativeHome,
 } from "./ensure.ts";
 export { eagerly } from "./eagerly.ts";
+export { overwriteRows } from "./overwrite_rows.ts";
 export { recorded, type RecordedOptions } from "./record/recorded.ts";
 export { type Precision, PRECISIONS, runnerFor } from "./precision.ts";
 export type { FlatStep, Ran, Runner, RunnerMaker } from "./runner.ts";

@@ -2,7 +2,7 @@
 import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 
 /** Added to the scores of positions that must not be seen: their weight underflows to exactly zero. */
-const HIDDEN = -1e9;
+export const HIDDEN = -1e9;
 
 /**
  * `softmax(q kᵀ / √d + mask) v` (Vaswani et al., 2017).

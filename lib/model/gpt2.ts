@@ -1,7 +1,7 @@
 /** GPT-2 (Radford et al., 2019) as functions over its parameters. */
 import { plus, type Tensor, type Tensors, tf } from "../base/mod.ts";
 import { ACTIVATION } from "./activation.ts";
-import { attention, causalMask, joinHeads, selfAttention, splitHeads } from "./attention.ts";
+import { causalMask, selfAttention } from "./attention.ts";
 import type { ModelConfig } from "./config.ts";
 import { layerNorm, type Norm } from "./layer_norm.ts";
 import { type Linear, plainLinear } from "./linear.ts";
@@ -14,13 +14,14 @@ export interface Model {
   readonly weights: Tensors;
 }
 
-/** Keys and values of one layer, each `[rows, heads, time, width / heads]`. */
-export type LayerCache = {
-  /** Keys. */
-  readonly keys: Tensor;
-  /** Values. */
-  readonly values: Tensor;
-};
+/**
+ * The attention of one layer.
+ *
+ * @param joint Queries, keys and values side by side, `[rows, time, 3 width]`.
+ * @param layer Counted from 0.
+ * @returns Shape `[rows, time, width]`.
+ */
+export type Attend = (joint: Tensor, layer: number) => Tensor;
 
 /** Options for {@linkcode forward}. */
 export interface ForwardOptions {
@@ -32,12 +33,10 @@ export interface ForwardOptions {
   readonly lookup?: (table: Tensor, ids: Tensor) => Tensor;
   /** Position of each token, `[rows, time]`. @default {0, 1, 2, … in every row} */
   readonly positions?: Tensor;
-  /** Added to the attention scores, broadcast to `[rows, heads, time, past + time]`. @default {causal} */
+  /** Added to the attention scores, broadcast to `[rows, heads, time, time]`. @default {causal} */
   readonly mask?: Tensor;
-  /** Keys and values of earlier tokens, a layer each; they count only beside `onCache`. @default {none} */
-  readonly past?: readonly LayerCache[];
-  /** Given the keys and values of each layer, past included; the receiver owns them. @default {nothing} */
-  readonly onCache?: (cache: LayerCache) => void;
+  /** Stands in for the attention of each layer. @default {`selfAttention` under `mask`} */
+  readonly attend?: Attend;
 }
 
 /**
@@ -115,26 +114,8 @@ function attend(
   const name = `h.${layer}.attn`;
   const { heads } = model.config;
   const joint = linear(model, `${name}.c_attn`, x, options); // [rows, time, 3 width]
-  const mixed = options.onCache
-    ? attendPast(joint, heads, mask, options.past?.[layer], options.onCache)
-    : selfAttention(joint, heads, mask); // [rows, time, width]
+  const mixed = options.attend?.(joint, layer) ?? selfAttention(joint, heads, mask); // [rows, time, width]
   return linear(model, `${name}.c_proj`, mixed, options);
-}
-
-/** Attention to earlier tokens too, whose keys and values are handed on with the new ones; they outlive the block. */
-function attendPast(
-  joint: Tensor,
-  heads: number,
-  mask: Tensor,
-  past: LayerCache | undefined,
-  onCache: (cache: LayerCache) => void,
-): Tensor {
-  const [q, k, v] = splitHeads(joint, heads);
-  const keys = tf.keep(past ? tf.concat([past.keys, k], 2) : k.clone());
-  const values = tf.keep(past ? tf.concat([past.values, v], 2) : v.clone());
-  const mixed = joinHeads(attention(q, keys, values, mask));
-  onCache({ keys, values });
-  return mixed;
 }
 
 function feedForward(model: Model, name: string, x: Tensor, options: ForwardOptions): Tensor {

@@ -19,5 +19,6 @@ export * from "./linear.ts";
 export { filesFromModel, modelFromFiles } from "./model_file.ts";
 export * from "./safetensors.ts";
 export { type SampleOptions, sampleToken } from "./sample.ts";
+export { type Sampler, sampler, type SamplerOptions, type SamplingOptions } from "./sampler.ts";
 export { TRAINED, trainedLinear, trainedLookup, trainedNorm } from "./trained.ts";
 export { linearMaps, linearShapes, parameterShapes } from "./shapes.ts";

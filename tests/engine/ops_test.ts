@@ -1,7 +1,7 @@
 /** Every op with a shape rule, recorded and eager: same shapes, same dtypes, same numbers. */
 import { deepEqual } from "node:assert/strict";
 import { type Tensor, type Tensors, tf } from "../../lib/base/mod.ts";
-import { compile, eagerly, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
+import { compile, eagerly, overwriteRows, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
 import { RULES } from "../../lib/engine/record/rules/mod.ts";
 import { assertClose, engine, maxNorm, noLeaks } from "../_support.ts";
 
@@ -161,6 +161,7 @@ const CASES: Record<string, Case> = {
   gatherND: ({ x, pairs }) => [tf.gatherND(x, pairs), tf.gatherND(x, pairs.slice([1, 0], [1, 1]))],
   scatterND: ({ x, ints }) => tf.scatterND(ints.slice(0, 2).expandDims(1), x, [4, 3]),
   tensorScatterUpdate: ({ x, pairs }) => tf.tensorScatterUpdate(x, pairs, tf.tensor1d([8, 9])),
+  overwriteRows: ({ x, y, ints }) => overwriteRows(x, ints.slice(2, 1), y),
   unsortedSegmentSum: ({ x, ints }) => tf.unsortedSegmentSum(x, ints.slice(0, 2) as tf.Tensor1D, 3),
   oneHot: ({ ints }) => [tf.oneHot(ints, 4), tf.oneHot(ints, 4, 2, -1, "float32")],
   fill: ({ x }) => tf.add(x, tf.fill([2, 3], 4)),

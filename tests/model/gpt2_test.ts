@@ -1,7 +1,7 @@
 import { deepEqual, equal, notDeepEqual } from "node:assert/strict";
 import { tf } from "../../lib/base/mod.ts";
-import { forward, headMatrix, type LayerCache, logits } from "../../lib/model/mod.ts";
-import { assertClose, fixture, flat, noLeaks, take } from "../_support.ts";
+import { forward, headMatrix } from "../../lib/model/mod.ts";
+import { assertClose, fixture, flat, noLeaks } from "../_support.ts";
 import { fixtureModel, scoresOf, smallModel, tokens } from "./_models.ts";
 
 interface Forward {
@@ -32,33 +32,23 @@ Deno.test("forward() treats the rows of a batch apart", async () => {
   assertClose(both.slice(3 * 11), await scoresOf(model, [[7, 8, 9]]), 1e-6);
 });
 
-Deno.test("forward() with a cache of the first tokens gives what it gives at once", async () => {
-  const model = await fixtureModel("gpt2-a");
-  const ids = [29, 51, 48, 37, 0, 52];
-  const whole = await scoresOf(model, [ids]);
-  const [past, grown]: [LayerCache[], LayerCache[]] = [[], []];
-  const stepped = tf.tidy(() => {
-    forward(model, tokens([ids.slice(0, 4)]), { onCache: (layer) => past.push(layer) });
-    const hidden = forward(model, tokens([ids.slice(4)]), {
-      past,
-      onCache: (layer) => grown.push(layer),
-      positions: tokens([[4, 5]]),
-      mask: tf.tensor2d([[0, 0, 0, 0, 0, -1e9], [0, 0, 0, 0, 0, 0]]),
-    });
-    return logits(model, hidden);
-  });
-  assertClose(await take(stepped), whole.slice(4 * model.config.vocab), 1e-5);
-  deepEqual(grown.map(({ keys }) => keys.shape), Array(2).fill([1, 3, 6, 8]));
-  for (const { keys, values } of [...past, ...grown]) tf.dispose([keys, values]);
-});
-
-Deno.test("forward() leaves no tensor behind but what it returns and hands to onCache", async () => {
+Deno.test("forward() leaves no tensor behind but what it returns", async () => {
   const model = smallModel();
   const ids = tokens([[1, 2, 3]]);
   await noLeaks(() => forward(model, ids).dispose());
-  await noLeaks(() =>
-    forward(model, ids, { onCache: ({ keys, values }) => tf.dispose([keys, values]) }).dispose()
+});
+
+Deno.test("forward() gives each layer's joint projection to the attention that stands in", () => {
+  const seen: unknown[] = [];
+  tf.tidy(() =>
+    forward(smallModel(), tokens([[1, 2, 3]]), {
+      attend: (joint, layer) => {
+        seen.push([layer, joint.shape]);
+        return tf.zeros([1, 3, 8]);
+      },
+    })
   );
+  deepEqual(seen, [[0, [1, 3, 24]], [1, [1, 3, 24]]]);
 });
 
 Deno.test("forward() passes every affine map to the hook, by name", () => {

@@ -16,6 +16,7 @@ export const INDEXING: Readonly<Record<string, Rule>> = {
     }];
   },
   ScatterNd: ([, updates, shape]) => [{ shape: constant(shape!), dtype: updates!.dtype }],
+  InplaceUpdate: ([x]) => [{ shape: x!.shape, dtype: x!.dtype }],
   TensorScatterUpdate: ([x]) => [{ shape: x!.shape, dtype: x!.dtype }],
   OneHot: ([indices, depth, on]) => [
     { shape: [...indices!.shape, constantNumber(depth!)], dtype: on!.dtype },

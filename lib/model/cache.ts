@@ -1,0 +1,83 @@
+/** Keys and values of the tokens so far, which a step adds one token to. */
+import { type Tensor, type Tensors, tf } from "../base/mod.ts";
+import { overwriteRows } from "../engine/mod.ts";
+import { attention, HIDDEN, joinHeads, splitHeads } from "./attention.ts";
+import type { Attend } from "./gpt2.ts";
+
+/** Keys and values by layer, `keys.0`, `values.0`, …, each `[rows, heads, slots, width / heads]`. */
+export type Cache = Tensors;
+
+/** Where a cache is handed on to; its tensors outlive the surrounding tidy. */
+export type Remember = (name: string, memory: Tensor) => void;
+
+/** Attention of the prompts' tokens to each other, whose keys and values are handed on. */
+export function attendPrompt(heads: number, mask: Tensor, remember: Remember): Attend {
+  return (joint, layer) => {
+    const [q, k, v] = splitHeads(joint, heads);
+    remember(`keys.${layer}`, k);
+    remember(`values.${layer}`, v);
+    return joinHeads(attention(q, k, v, mask));
+  };
+}
+
+/**
+ * Attention of one token a row to all before it and to itself: its keys and values go into one slot of the given cache,
+ * whose memory they replace, and the cache is handed on.
+ *
+ * @param slot Where the tokens go, the same in every row, `[]`, int32.
+ */
+export function attendPast(
+  { past, slot, mask }: { readonly past: Cache; readonly slot: Tensor; readonly mask: Tensor },
+  heads: number,
+  remember: Remember,
+): Attend {
+  return (joint, layer) => {
+    const [q, k, v] = splitHeads(joint, heads);
+    const keys = written(past[`keys.${layer}`]!, k, slot);
+    const values = written(past[`values.${layer}`]!, v, slot);
+    remember(`keys.${layer}`, keys);
+    remember(`values.${layer}`, values);
+    return joinHeads(attention(q, keys, values, mask));
+  };
+}
+
+/** A cache with room for `slots` tokens; the given one is disposed. */
+export function withRoom(cache: Cache, slots: number): Cache {
+  return Object.fromEntries(
+    Object.entries(cache).map(([name, memory]) => {
+      const more = slots - memory.shape[2]!;
+      if (more === 0) return [name, memory];
+      const grown = tf.pad(memory, [[0, 0], [0, 0], [0, more], [0, 0]]);
+      memory.dispose();
+      return [name, grown];
+    }),
+  );
+}
+
+/**
+ * What is added to scores so that a row's tokens see its slots from its first to their own, `[rows, 1, time, slots]`.
+ *
+ * @param starts Each row's first slot, `[rows]`, int32.
+ * @param own The slot of each token, `[time]`, int32.
+ */
+export function slotMask(starts: Tensor, own: Tensor, slots: number): Tensor {
+  return tf.tidy(() => {
+    const slot = tf.range(0, slots, 1, "int32");
+    const early = tf.less(slot, starts.reshape([-1, 1, 1, 1])); // [rows, 1, 1, slots]
+    const late = tf.greater(slot, own.reshape([-1, 1])); // [time, slots]
+    return tf.mul(tf.cast(tf.logicalOr(early, late), "float32"), HIDDEN);
+  });
+}
+
+/** `memory` with `fresh`, `[rows, heads, 1, d]`, in one slot. */
+function written(memory: Tensor, fresh: Tensor, slot: Tensor): Tensor {
+  const [rows, heads, slots, d] = memory.shape as [number, number, number, number];
+  const blocks = rows * heads;
+  const starts = tf.mul(tf.range(0, blocks, 1, "int32"), tf.scalar(slots, "int32"));
+  const flat = overwriteRows(
+    memory.reshape([blocks * slots, d]),
+    tf.add(starts, slot),
+    fresh.reshape([blocks, d]),
+  );
+  return flat.reshape([rows, heads, slots, d]);
+}
