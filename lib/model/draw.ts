@@ -18,7 +18,7 @@ const BLOCK = 64;
 
 /** What {@linkcode SampleOptions} ask for; scores have been divided by the temperature already. */
 export function drawFor({ temperature = 1, topP = 1 }: SampleOptions): Draw {
-  if (temperature === 0) return (scores) => tf.argMax(scores, -1);
+  if (temperature === 0) return (scores) => tf.argMax(scores, 1);
   return topP < 1 ? drawFromNucleus(topP) : drawInOrder;
 }
 
@@ -38,7 +38,7 @@ export function drawFromNucleus(topP: number): Draw {
     tf.tidy(() => {
       const vocab = scores.shape[1]!;
       const { values, indices } = tf.topk(tf.softmax(scores), vocab);
-      const before = tf.cumsum(values, -1, true);
+      const before = tf.cumsum(values, 1, true);
       const within = tf.less(before, tf.mul(tf.sum(values, -1, true), topP));
       const place = invert(tf.mul(values, tf.cast(within, "float32")), draws);
       return rowsAt(indices.reshape([-1]), place, vocab);
@@ -69,10 +69,10 @@ function invert(masses: Tensor, draws: Tensor): Tensor {
  */
 function pick(masses: Tensor, draws: Tensor): { place: Tensor; rest: Tensor } {
   const [rows, count] = masses.shape as [number, number];
-  const reached = tf.cumsum(masses, -1);
+  const reached = tf.cumsum(masses, 1); // the WebAssembly engine knows no negative axis here
   const total = tf.slice(reached, [0, count - 1], [rows, 1]);
   const threshold = tf.mul(draws.expandDims(1), total); // [rows, 1]
-  const place = tf.argMax(tf.cast(tf.greater(reached, threshold), "int32"), -1);
+  const place = tf.argMax(tf.cast(tf.greater(reached, threshold), "int32"), 1);
   const at = (values: Tensor) => rowsAt(values.reshape([-1]), place, count);
   const before = tf.sub(at(reached), at(masses));
   const rest = tf.div(tf.sub(threshold.reshape([rows]), before), at(masses));
