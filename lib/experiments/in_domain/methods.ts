@@ -1,8 +1,7 @@
 /** OFS-DPO, the controls that decide what it adds, and its ablations: names to recipes, in one table. */
-import { fastSlow, type FastSlowOptions, ratesFollowRoles } from "../../chase/mod.ts";
-import { dpo, preferenceObjective } from "../../losses/mod.ts";
-import { adamw, type Rate } from "../../optim/mod.ts";
 import { tf } from "../../base/mod.ts";
+import { ratesFollowRoles } from "../../chase/mod.ts";
+import { chased, plain } from "./recipes.ts";
 import type { Common, Recipe, Settings } from "./types.ts";
 
 /** A method of the comparison. */
@@ -16,25 +15,6 @@ export interface Method {
   /** The recipe under given settings. */
   readonly recipe: (settings: Settings, common: Common) => Recipe;
 }
-
-const plain =
-  (rate: (lr: number) => Rate, extra: (settings: Settings) => Partial<Recipe> = () => ({})) =>
-  (settings: Settings, { beta }: Common): Recipe => ({
-    objective: preferenceObjective("dpo", dpo({ beta })),
-    optimiser: adamw({ rate: rate(settings.lr) }),
-    ...extra(settings),
-  });
-
-const chased =
-  (change: (settings: Settings, common: Common) => Partial<FastSlowOptions> = () => ({})) =>
-  (settings: Settings, common: Common): Recipe => {
-    const { lr, alpha, slowRatio, every } = settings;
-    const base = dpo({ beta: common.beta });
-    return {
-      objective: fastSlow({ base, alpha, slowRatio, every, ...change(settings, common) }),
-      optimiser: adamw({ rate: lr }),
-    };
-  };
 
 /** Every method by its name, in the order of reports. */
 export const IN_DOMAIN_METHODS: Readonly<Record<string, Method>> = {

@@ -1,15 +1,14 @@
 /** All methods on the stream of one seed. */
 import { type MetricRow, tf } from "../../base/mod.ts";
 import { dpo } from "../../losses/mod.ts";
-import { roundsOf } from "./batches.ts";
+import { type Round, roundsOf } from "./batches.ts";
 import { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { finishedRun } from "./finished_run.ts";
 import type { InDomainOptions } from "./in_domain.ts";
-import { inDomainMethod } from "./methods.ts";
-import { runMethod, type RunMethodOptions } from "./run_method.ts";
 import { regretOfSeed } from "./regret_of_seed.ts";
 import type { Stores, TimedRun } from "./stores.ts";
-import { unlessDiverged } from "./unless_diverged.ts";
+import type { World } from "./types.ts";
 
 /** What one seed gives. */
 export interface SeedResult {
@@ -32,33 +31,14 @@ export async function runSeed(
   seed: number,
   index: number,
 ): Promise<SeedResult> {
-  const { model, eos, beta, methods, onProgress = () => {} } = options;
+  const { model, methods, onProgress = () => {} } = options;
   const perSeed = methods.length * options.rounds;
   const tell = (done: number, note: string) =>
     onProgress(index * perSeed + done, options.seeds.length * perSeed, `seed ${seed}, ${note}`);
   tell(0, "making the stream");
   const world = await options.world(seed);
   const rounds = await roundsOf(model, world);
-  const measured = { model, eos, world, beta };
-  const { point, evaluation: reference } = await referencePoint(measured);
-  const runs: Record<string, TimedRun> = {};
-  const diverged: string[] = [];
-  for (const [at, name] of methods.entries()) {
-    const run = await finished(options, stores, name, {
-      model,
-      rounds,
-      seed,
-      loss: dpo({ beta }),
-      lora: options.lora,
-      padId: eos,
-      checkpoints: checkpoints(rounds.length, options.evaluations),
-      evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
-      onRound: (done) => tell(at * options.rounds + done, name),
-    });
-    if (run) runs[name] = run;
-    else diverged.push(name);
-    tell((at + 1) * options.rounds, name);
-  }
+  const { runs, diverged, reference } = await runsOf(options, stores, { world, rounds, tell });
   const { rows: regretRows, best } = await regretOfSeed(options, stores, rounds, {
     runs,
     seed,
@@ -77,25 +57,38 @@ export async function runSeed(
   return { rows, runs, diverged, best, reference };
 }
 
-/** A method's run, from the store where it is there; undefined where it diverged. */
-async function finished(
-  { settings, now = () => 0, ...common }: InDomainOptions,
-  { runs }: Stores,
-  name: string,
-  options: RunMethodOptions,
-): Promise<TimedRun | undefined> {
-  const place = `${options.seed}/${name}`;
-  const known = await runs.load(place);
-  if (known) return known;
-  const { recipe, settingsOf } = inDomainMethod(name);
-  const started = now();
-  const fresh = await unlessDiverged(() =>
-    runMethod(name, recipe(settings[settingsOf]!, common), options)
-  );
-  if (!fresh) return undefined;
-  const timed = { ...fresh, seconds: (now() - started) / 1000 };
-  await runs.save(place, timed);
-  return timed;
+/** Runs every method, each measured against the same reference. */
+async function runsOf(
+  options: InDomainOptions & { readonly evaluations: number },
+  stores: Stores,
+  { world, rounds, tell }: {
+    readonly world: World;
+    readonly rounds: readonly Round[];
+    readonly tell: (done: number, note: string) => void;
+  },
+): Promise<Pick<SeedResult, "runs" | "diverged" | "reference">> {
+  const { model, eos, beta, lora, methods, evaluations } = options;
+  const measured = { model, eos, world, beta };
+  const { point, evaluation: reference } = await referencePoint(measured);
+  const runs: Record<string, TimedRun> = {};
+  const diverged: string[] = [];
+  for (const [at, name] of methods.entries()) {
+    const run = await finishedRun(options, stores, name, {
+      model,
+      rounds,
+      lora,
+      seed: world.seed,
+      loss: dpo({ beta }),
+      padId: eos,
+      checkpoints: checkpoints(rounds.length, evaluations),
+      evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
+      onRound: (done) => tell(at * options.rounds + done, name),
+    });
+    if (run) runs[name] = run;
+    else diverged.push(name);
+    tell((at + 1) * options.rounds, name);
+  }
+  return { runs, diverged, reference };
 }
 
 /** Evenly spread over the rounds, the last one always among them. */
