@@ -15,7 +15,22 @@ export interface Round {
   readonly reference: ScoredPairs;
 }
 
-/** The rounds of a world with the reference's log-probabilities, which are the same for every method. */
+/**
+ * The rounds of a world with the reference's log-probabilities, which are the same for every method.
+ *
+ * @example
+ * ```ts
+ * import { initModel, key, parseConfig, roundsOf } from "@fastslow/fastslow";
+ * import { equal, ok } from "node:assert/strict";
+ *
+ * const config = parseConfig({ model_type: "gpt2", n_layer: 1, n_embd: 8, n_head: 2, n_positions: 16, vocab_size: 50 });
+ * const model = initModel(config, key(0));
+ * const pair = { row: 0, prompt: Int32Array.of(1), chosen: Int32Array.of(2), rejected: [Int32Array.of(3)] };
+ * const [round] = await roundsOf(model, { seed: 0, rounds: [[pair]], heldOut: [] });
+ * equal(round!.pairs[0], pair);
+ * ok(round!.reference.chosen[0]! < 0); // in nats
+ * ```
+ */
 export async function roundsOf(model: Model, { rounds }: World): Promise<Round[]> {
   const { chosen, rejected } = await scorePairs(model, rounds.flat());
   let start = 0;

@@ -24,6 +24,15 @@ const WORDS: Readonly<Record<string, string>> = {
  * Judges every claim that the rows can speak to; those whose methods did not run are left out.
  *
  * @param rows Measurements of all methods and seeds.
+ *
+ * @example
+ * ```ts
+ * import { inDomainClaims } from "@fastslow/fastslow/experiments";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const row = { method: "dpo", seed: 0, step: 8, metric: "reward", value: 0.8 };
+ * deepEqual(inDomainClaims([row]), []); // nothing to compare with
+ * ```
  */
 export function inDomainClaims(
   rows: readonly MetricRow[],

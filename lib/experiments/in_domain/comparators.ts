@@ -19,6 +19,21 @@ const EPOCHS = 3;
  *
  * @returns One number a round.
  * @throws {DivergenceError} If a log-probability is not finite.
+ *
+ * @example
+ * ```ts
+ * import { dpo, initModel, key, lossesOf, parseConfig, roundsOf, startingModules } from "@fastslow/fastslow";
+ * import { ok } from "node:assert/strict";
+ *
+ * const config = parseConfig({ model_type: "gpt2", n_layer: 1, n_embd: 8, n_head: 2, n_positions: 16, vocab_size: 50 });
+ * const model = initModel(config, key(0));
+ * const pair = { row: 0, prompt: Int32Array.of(1), chosen: Int32Array.of(2), rejected: [Int32Array.of(3)] };
+ * const rounds = await roundsOf(model, { seed: 0, rounds: [[pair]], heldOut: [] });
+ * const lora = { rank: 2, alpha: 2, targets: ["c_attn"], rankStabilised: false };
+ * const { policy } = startingModules(model, ["policy"], lora, 0);
+ * const [loss] = await lossesOf(model, { config: lora, weights: policy! }, rounds, dpo({ beta: 0.1 }));
+ * ok(Math.abs(loss! - Math.LN2) < 1e-6); // it has not moved
+ * ```
  */
 export async function lossesOf(
   model: Model,
@@ -63,6 +78,21 @@ export interface OfflineFitOptions {
  * Rounds stay whole, as answers that their pairs share are then computed once.
  *
  * @throws {DivergenceError} If a metric is not finite.
+ *
+ * @example
+ * ```ts
+ * import { dpo, initModel, key, lossesOf, offlineFit, parseConfig, roundsOf } from "@fastslow/fastslow";
+ * import { ok } from "node:assert/strict";
+ *
+ * const config = parseConfig({ model_type: "gpt2", n_layer: 1, n_embd: 8, n_head: 2, n_positions: 16, vocab_size: 50 });
+ * const model = initModel(config, key(0));
+ * const pair = { row: 0, prompt: Int32Array.of(1), chosen: Int32Array.of(2), rejected: [Int32Array.of(3)] };
+ * const rounds = await roundsOf(model, { seed: 0, rounds: [[pair]], heldOut: [] });
+ * const lora = { rank: 2, alpha: 2, targets: ["c_attn"], rankStabilised: false };
+ * const loss = dpo({ beta: 0.1 });
+ * const fit = await offlineFit(model, rounds, { lora, loss, lr: 0.01, seed: 0, padId: 0 });
+ * ok((await lossesOf(model, fit, rounds, loss))[0]! < Math.LN2);
+ * ```
  */
 export async function offlineFit(
   model: Model,

@@ -19,6 +19,21 @@ export interface DialogueSizes {
  * @param pairs All pairs.
  * @param openings What each pair's dialogue opens with, such as its first question: pairs that open alike stay on one side.
  * @throws {RangeError} If there are too few pairs.
+ *
+ * @example
+ * ```ts
+ * import { dialogueWorld } from "@fastslow/fastslow/experiments";
+ * import { equal } from "node:assert/strict";
+ *
+ * const pairs = [0, 1, 2, 3].map((row) =>
+ *   ({ row, prompt: Int32Array.of(row), chosen: Int32Array.of(5), rejected: [Int32Array.of(6)] })
+ * );
+ * const openings = ["Hello", "Hello", "Why?", "How?"];
+ * const sizes = { rounds: 2, pairsPerRound: 1, heldOut: 1 };
+ * const { rounds, heldOut } = dialogueWorld(pairs, openings, sizes, 0);
+ * equal(rounds.length, 2);
+ * equal(heldOut.some(({ row }) => rounds.flat().some((pair) => pair.row === row)), false);
+ * ```
  */
 export function dialogueWorld(
   pairs: readonly EncodedPair[],

@@ -34,7 +34,21 @@ const GRIDS: Readonly<Record<string, () => readonly Settings[]>> = {
 /** Names of the methods that are tuned; all others take the settings of one of these. */
 export const TUNED: readonly string[] = Object.keys(GRIDS);
 
-/** The trials of a method, {@linkcode TRIALS} of them. */
+/**
+ * The trials of a method, {@linkcode TRIALS} of them.
+ *
+ * @throws {RangeError} If the method is not tuned.
+ *
+ * @example
+ * ```ts
+ * import { TRIALS, tuningGrid } from "@fastslow/fastslow/experiments";
+ * import { deepEqual, equal } from "node:assert/strict";
+ *
+ * const grid = tuningGrid("ofs-dpo");
+ * equal(grid.length, TRIALS);
+ * deepEqual(grid[0], { lr: 1e-3, alpha: 0.1, slowRatio: 0.3, every: 10, emaDecay: 0.9 });
+ * ```
+ */
 export function tuningGrid(method: string): readonly Settings[] {
   const grid = GRIDS[method];
   if (grid) return grid();

@@ -54,7 +54,20 @@ export async function tuneInDomain(options: TuneOptions): Promise<Trial[]> {
   return trials;
 }
 
-/** The settings with the highest mean score of each tuned method; a trial that diverged once is out. */
+/**
+ * The settings with the highest mean score of each tuned method; a trial that diverged once is out.
+ *
+ * @example
+ * ```ts
+ * import { chosenSettings, tuningGrid } from "@fastslow/fastslow/experiments";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const grid = tuningGrid("dpo");
+ * const scores = [[1, 2], [3, 4], [9, null]]; // the third diverged on one stream
+ * const trials = scores.map((scores, i) => ({ method: "dpo", settings: grid[i]!, scores }));
+ * deepEqual(chosenSettings(trials), { dpo: grid[1] });
+ * ```
+ */
 export function chosenSettings(trials: readonly Trial[]): Record<string, Settings> {
   const chosen: Record<string, Settings> = {};
   for (const method of TUNED) {
