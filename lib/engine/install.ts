@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import headers from "npm:node-api-headers@1.9.0";
 import { buildName, isNeeded, requirements, TENSORFLOW, type Variant, wheelsOf } from "./parts.ts";
 import { NativeUnavailable, runProgram } from "./programs.ts";
+import { SESSION_OPTIONS, USE_SESSION_OPTIONS } from "./session_options.ts";
 import { unpack } from "./unpack.ts";
 
 const DOWNLOAD = { purpose: "download libtensorflow with pip" };
@@ -86,6 +87,8 @@ async function download(wheels: string, variant: Variant) {
 }
 
 async function compileBinding(partial: string) {
+  const options = join(partial, "session_options.cc");
+  await Deno.writeTextFile(options, SESSION_OPTIONS);
   const sources = join(
     dirname(fileURLToPath(
       import.meta.resolve("npm:@tensorflow/tfjs-node-gpu@4.22.0/package.json"),
@@ -99,10 +102,11 @@ async function compileBinding(partial: string) {
   await runProgram("g++", [
     "-O2", "-std=c++17", "-fPIC", "-shared", "-DNAPI_VERSION=8",
     `-I${headers.include_dir}`, `-I${join(partial, "tensorflow/include")}`, "-I.",
-    "tfjs_backend.cc", "tfjs_binding.cc",
+    USE_SESSION_OPTIONS, "tfjs_backend.cc", "tfjs_binding.cc", options,
     `-L${join(partial, "tensorflow")}`, "-l:libtensorflow_cc.so.2", "-l:libtensorflow_framework.so.2",
     ...libraries, "-o", bindingOf(partial),
   ], { ...COMPILE, cwd: sources });
+  await Deno.remove(options);
 }
 
 async function cudaFolders(build: string): Promise<string[]> {

@@ -16,7 +16,7 @@ export interface Wheel {
 /** Version of TensorFlow that the binding is built against. */
 export const TENSORFLOW = "2.19.1";
 /** Raised when the build itself changes, so that an older build is not taken for a new one. */
-export const REVISION = 1;
+export const REVISION = 2;
 
 const CPU: readonly Wheel[] = [
   wheel(
