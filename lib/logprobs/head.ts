@@ -2,7 +2,7 @@
 import { type Tensor, tf, type Vector, withBackward, withGradient } from "../base/mod.ts";
 
 /** Most scores that are held at once: 2²⁴ float32 numbers are 64 MiB. A chunk reads the whole head, so that few are fast. */
-const CHUNK = 2 ** 24;
+export const CHUNK = 2 ** 24;
 
 /**
  * log softmax(hidden · headᵀ) at the target of each row.
@@ -19,8 +19,9 @@ const CHUNK = 2 ** 24;
 export function tokenLogps(hidden: Tensor, head: Tensor, targets: Tensor): Vector {
   return withGradient([hidden], (hidden) => {
     const parts = inChunks(hidden, head, targets, (scores, ids) => {
-      const { logps, p } = softmaxAt(scores, ids);
-      return { logps, slope: tf.sub(tf.gather(head, ids), tf.matMul(p, head as tf.Tensor2D)) };
+      const { logps, weights, total } = weigh(scores, ids);
+      const mean = tf.div(tf.matMul(weights, head as tf.Tensor2D), total); // Σ p_v head[v]
+      return { logps, slope: tf.sub(tf.gather(head, ids), mean) };
     });
     const slopes = tf.concat(parts.map(({ slope }) => slope)); // [tokens, width]
     const value = tf.concat(parts.map(({ logps }) => logps));
@@ -35,7 +36,7 @@ export function tokenLogpsOnly(hidden: Tensor, head: Tensor, targets: Tensor): V
       hidden,
       head,
       targets,
-      (scores, ids) => ({ logps: softmaxAt(scores, ids).logps }),
+      (scores, ids) => ({ logps: weigh(scores, ids).logps }),
     );
     return tf.concat(parts.map(({ logps }) => logps)) as Vector;
   });
@@ -62,19 +63,29 @@ function inChunks<T extends Record<string, Tensor>>(
   return parts;
 }
 
+/** What {@linkcode weigh} gives. */
+export interface Weighed {
+  /** log softmax at each row's target, `[rows]`. */
+  readonly logps: Vector;
+  /** exp(score − the row's largest score), `[rows, vocab]`. */
+  readonly weights: tf.Tensor2D;
+  /** Sum of the row's weights, `[rows, 1]`: the softmax is weights over total. */
+  readonly total: tf.Tensor2D;
+}
+
 /**
- * Softmax of each row, and its logarithm at the row's target.
- *
- * Of the largest score m the softmax is exp(0) / Σ exp(s − m), so the largest p gives the sum's logarithm. Engines have one
- * fast kernel for the softmax; the sum would take two more passes.
+ * The softmax of each row before it is divided by its sum, and its logarithm at the row's target. To divide what it is
+ * multiplied with later costs a pass less over `[rows, vocab]`.
  *
  * @param scores Shape `[rows, vocab]`.
  * @param ids Targets, `[rows]`, int32.
  */
-export function softmaxAt(scores: Tensor, ids: Tensor): { logps: Vector; p: tf.Tensor2D } {
-  const p = tf.softmax(scores as tf.Tensor2D);
-  const lead = tf.sub(at(scores, ids), tf.max(scores, 1)); // [rows]
-  return { logps: tf.add(lead, tf.log(tf.max(p, 1))), p };
+export function weigh(scores: Tensor, ids: Tensor): Weighed {
+  const largest = tf.max(scores, 1, true);
+  const weights = tf.exp(tf.sub(scores, largest)) as tf.Tensor2D;
+  const total = tf.sum(weights, 1, true) as tf.Tensor2D;
+  const lead = tf.sub(at(scores, ids), largest.flatten());
+  return { logps: tf.sub(lead, tf.log(total.flatten())), weights, total };
 }
 
 /** The entry of each row that `ids` names, `[count]`. */

@@ -1,5 +1,6 @@
 /** Scaled dot-product attention with one fused gradient. */
-import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
+import { type Tensor, type Tensors, tf, withBackward, withGradient } from "../base/mod.ts";
+import { type Block, blocksOf, joined, maskOf, summed, upTo, within } from "./attention_blocks.ts";
 
 /** Added to the scores of positions that must not be seen: their weight underflows to exactly zero. */
 export const HIDDEN = -1e9;
@@ -27,20 +28,66 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor): Tensor
  * {@linkcode attention} of a sequence to itself, heads split and joined within the function, so that neither the joint
  * projection nor any transposed copy of it is held.
  *
+ * Long sequences go block by block: the queries of a block see no key beyond it, so that nearly half of the scores are
+ * never computed.
+ *
  * @param joint Queries, keys and values side by side, `[rows, time, 3 width]`.
- * @param mask Added to the scores, broadcast to `[rows, heads, time, time]`.
+ * @param mask Added to the scores, broadcast to `[rows, heads, time, time]`; it must hide whatever comes later.
  * @returns Shape `[rows, time, width]`.
  */
 export function selfAttention(joint: Tensor, heads: number, mask: Tensor): Tensor {
   return withGradient([joint], (joint) => {
     const [q, k, v] = splitHeads(joint, heads);
-    const weights = weigh(q, k, mask);
-    const value = joinHeads(tf.matMul(weights, v));
-    return withBackward(value, { q, k, v, weights }, (dy, saved) => {
-      const [mixed] = splitHeads(dy, heads, 1);
-      return joinHeads(tf.concat(attentionGradients(mixed!, saved), 1));
+    const scaled = tf.mul(q, scaleOf(q));
+    const blocks = blocksOf(q.shape[2]!);
+    const weights = blocks.map((block) => {
+      const scores = tf.matMul(within(scaled, block), upTo(k, block), false, true);
+      return tf.softmax(tf.add(scores, maskOf(mask, block)));
+    });
+    const parts = weights.map((some, i) => tf.matMul(some, upTo(v, blocks[i]!)));
+    const mixed = joined(parts);
+    const kept: Saved = { scaled, k, v, mixed, ...Object.fromEntries(weights.entries()) };
+    return withBackward(joinHeads(mixed), kept, (dy, saved) => {
+      const [dMixed] = splitHeads(dy, heads, 1);
+      const gradients = selfAttentionGradients(dMixed!, saved, blocks);
+      return joinHeads(tf.concat(gradients, 1));
     });
   });
+}
+
+/** What is saved for the backward pass; the weights of block i go by its number. */
+type Saved = Tensors & Readonly<Record<"scaled" | "k" | "v" | "mixed" | number, Tensor>>;
+
+/**
+ * With w the weights and ȳ the output, the gradient of the scores is w (dȳ vᵀ − Σ dȳ ȳ): the sum over the keys, Σ w dw, is one
+ * over the head's width.
+ */
+function selfAttentionGradients(
+  dMixed: Tensor,
+  saved: Saved,
+  blocks: readonly Block[],
+): [dq: Tensor, dk: Tensor, dv: Tensor] {
+  const { scaled, k, v, mixed } = saved;
+  const along = tf.sum(tf.mul(dMixed, mixed), -1, true); // [rows, heads, time, 1]
+  const parts = blocks.map((block, i) => {
+    const [weights, dy] = [saved[i]!, within(dMixed, block)];
+    const dWeights = tf.matMul(dy, upTo(v, block), false, true);
+    const dScores = tf.mul(weights, tf.sub(dWeights, within(along, block)));
+    return {
+      dq: tf.matMul(dScores, upTo(k, block)),
+      dk: tf.matMul(dScores, within(scaled, block), true, false),
+      dv: tf.matMul(weights, dy, true, false),
+    };
+  });
+  return [
+    tf.mul(joined(parts.map(({ dq }) => dq)), scaleOf(k)),
+    summed(parts.map(({ dk }) => dk)),
+    summed(parts.map(({ dv }) => dv)),
+  ];
+}
+
+function scaleOf(x: Tensor): number {
+  return 1 / Math.sqrt(x.shape.at(-1)!);
 }
 
 /** `[rows, time, parts × width]` → each part as `[rows, heads, time, width / heads]`. */
@@ -65,7 +112,7 @@ export function joinHeads(x: Tensor): Tensor {
 
 /** The weights that each position gives the others, `[rows, heads, time, past + time]`. */
 function weigh(q: Tensor, k: Tensor, mask: Tensor): Tensor {
-  const scores = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(q.shape.at(-1)!));
+  const scores = tf.matMul(tf.mul(q, scaleOf(q)), k, false, true);
   return tf.softmax(tf.add(scores, mask));
 }
 
@@ -75,7 +122,7 @@ function attentionGradients(
 ): [dq: Tensor, dk: Tensor, dv: Tensor] {
   const dWeights = tf.mul(tf.matMul(dy, v, false, true), weights);
   const along = tf.sum(dWeights, -1, true);
-  const dScores = tf.mul(tf.sub(dWeights, tf.mul(weights, along)), 1 / Math.sqrt(q.shape.at(-1)!));
+  const dScores = tf.mul(tf.sub(dWeights, tf.mul(weights, along)), scaleOf(q));
   return [
     tf.matMul(dScores, k),
     tf.matMul(dScores, q, true, false),

@@ -35,6 +35,21 @@ Deno.test("selfAttention() is attention() between the heads of one projection, g
   await assertSameGradients((joint) => selfAttention(joint!, 2, mask), apart, [joint]);
 });
 
+Deno.test("selfAttention() of a sequence of several blocks is that of one, gradients too", async () => {
+  const [rows, time, heads, d] = [2, 300, 2, 3] as const; // blocks of 128, 128 and 44
+  const half = Int32Array.from({ length: rows * time }, (_, i) => i % time < 150 ? 1 : 2);
+  const segments = tf.tensor2d(half, [rows, time], "int32");
+  for (const mask of [causalMask(time), segmentMask(segments, segments)]) {
+    const apart = (joint?: Tensor) => {
+      const parts = tf.split(joint!, 3, 2)
+        .map((part) => tf.transpose(part.reshape([rows, time, heads, d]), [0, 2, 1, 3]));
+      return tf.transpose(plain(mask)(...parts), [0, 2, 1, 3]).reshape([rows, time, heads * d]);
+    };
+    const joint = noise(1, [rows, time, 3 * heads * d]);
+    await assertSameGradients((joint) => selfAttention(joint!, heads, mask), apart, [joint]);
+  }
+});
+
 Deno.test("attention() gives a hidden position no weight at all", async () => {
   const [q, k] = [noise(1, [1, 1, 3, 2]), noise(2, [1, 1, 3, 2])];
   const values = (last: number) => tf.tensor4d([1, 2, 3, 4, last, last], [1, 1, 3, 2]);
