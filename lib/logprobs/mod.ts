@@ -6,7 +6,7 @@
  *
  * @module
  */
-export { tokenLogps, tokenLogpsOnly } from "./head.ts";
+export { CHUNK as HEAD_CHUNK, tokenLogps, tokenLogpsOnly } from "./head.ts";
 export { logps } from "./logps.ts";
 export {
   answerLogps,
