@@ -1,4 +1,5 @@
 /** Measures training and sampling, alone or beside their peers, and writes what came of it. */
+import { rmSync } from "node:fs";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { main, readArguments, UsageError } from "./_arguments.ts";
@@ -6,10 +7,13 @@ import { formatDuration } from "./_format.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";
 import { benchOptions, type BenchValues, DEFAULT } from "./bench/options.ts";
-import { MeasurementFailed } from "./bench/process.ts";
+import { MeasurementFailed, stopRunning } from "./bench/process.ts";
 import { bench, peerOf } from "./bench/run.ts";
 import type { Workload } from "./bench/types.ts";
 import { workload } from "./bench/workloads.ts";
+
+/** Exit code of a run that was ended from outside, as shells have it. */
+const INTERRUPTED = 130;
 
 await main(async () => {
   const { values } = readArguments(benchOptions, Deno.args, {
@@ -63,6 +67,13 @@ function workloadsOf(values: BenchValues): Workload[] {
 /** A folder for models and rows, which goes when the bench ends. */
 async function temporaryFolder(parent: string) {
   const path = await mkdtemp(join(parent, ".work-"));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    Deno.addSignalListener(signal, () => {
+      stopRunning();
+      rmSync(path, { recursive: true, force: true });
+      Deno.exit(INTERRUPTED);
+    });
+  }
   return {
     path,
     [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),

@@ -3,7 +3,8 @@ import process from "node:process";
 import { loadModel, peakMemory, readAdapter, train } from "../../lib/train/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import { adamw } from "../../lib/optim/mod.ts";
-import { matmulRate } from "./matmul_rate.ts";
+import { matmulSeconds, PRODUCT } from "./matmul_rate.ts";
+import { median } from "./figures.ts";
 import { readEncoded } from "./rows.ts";
 import type { Precision, Prepared, TrainCase, TrainOutcome } from "./types.ts";
 import { versions } from "./versions.ts";
@@ -28,6 +29,7 @@ export async function measureTraining(
   const model = await loadModel(request.folder);
   const start = await readAdapter(request.start, model.config);
   const pairs = await readEncoded(request.file);
+  const products = await matmulSeconds();
   const ends: number[] = [];
   const cpu: number[] = [];
   const padded: number[] = [];
@@ -57,7 +59,8 @@ export async function measureTraining(
     cpu_s: cpu,
     loss: metrics.map(({ loss }) => Number(loss)),
     peak_rss_mb: peak,
-    matmul_flops_per_s: await matmulRate(),
+    // Before and after, so that what changes meanwhile shows in both.
+    matmul_flops_per_s: PRODUCT / median([...products, ...await matmulSeconds()]),
     versions: versions(engine),
     ...(Number.isFinite(mean) && { padded: mean }),
   };

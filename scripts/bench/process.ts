@@ -113,9 +113,21 @@ async function output(program: string, args: readonly string[], how: How) {
   return { code, signal, stdout, stderr };
 }
 
+/** The process that runs now, if any. */
+let running: Deno.ChildProcess | undefined;
+
+/** Ends the process that runs now, as nobody waits for it any more. */
+export function stopRunning(): void {
+  try {
+    running?.kill("SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 function start(program: string, args: readonly string[], environment: Environment) {
   try {
-    return new Deno.Command(program, {
+    return running = new Deno.Command(program, {
       args: [...args],
       env: { NO_COLOR: "1", ...environment },
       stdin: "null",

@@ -2,7 +2,15 @@
 import { costChart, curveChart, ratioChart, type Spot } from "./charts.ts";
 import type { Measured } from "./measure.ts";
 import { type Page, type Section, writePage } from "./page.ts";
-import { type BenchResult, casesOf, ofsTable, ratioTableOf, sidesOf, tableOf } from "./result.ts";
+import {
+  type BenchResult,
+  casesOf,
+  isQuiet,
+  ofsTable,
+  ratioTableOf,
+  sidesOf,
+  tableOf,
+} from "./result.ts";
 import { type ChartSpec, tableMarkdown } from "../../lib/report/mod.ts";
 import type { Workload } from "./types.ts";
 
@@ -15,6 +23,13 @@ const AXES: Readonly<Record<string, string>> = {
   size: "Parameters of the model, millions",
   modules: "Modules trained in one pass",
 };
+
+/** What a chart says of measurements that are worth little. */
+function disturbedNote(cases: readonly Measured[]): string {
+  return cases.some(({ ours, peer }) => isQuiet([ours, peer]) === false)
+    ? "; disturbed: others computed meanwhile"
+    : "";
+}
 
 /** The page of a result. */
 export function pageOf(result: BenchResult, workloads: readonly Workload[]): Page {
@@ -78,7 +93,7 @@ function ratioCharts({ name, title }: Workload, cases: readonly Measured[]): Cha
   if (ratios.length === 0) return {};
   const words = {
     title: `Against the peer: ${title}`,
-    subtitle: "Whole runs; a higher rate and less memory are better",
+    subtitle: `Whole runs; a higher rate and less memory are better${disturbedNote(cases)}`,
     x: "fastslow over the peer",
   };
   return { [`${name}-ratios`]: ratioChart(ratios, words) };
@@ -114,7 +129,7 @@ function costCharts({ name }: Workload, cases: readonly Measured[]): Charts {
       if (spots.length === 0) return [];
       const words = {
         title: `What a step costs: ${x.toLowerCase()}`,
-        subtitle: "Steady steps, median; both axes logarithmic",
+        subtitle: `Steady steps, median; both axes logarithmic${disturbedNote(cases)}`,
         x,
         y: "Milliseconds a step",
       };

@@ -56,11 +56,11 @@ export function ofsRows(cases: readonly Measured[]): OfsRow[] {
 export function tableOf(cases: readonly Measured[]): object[] {
   const [several, precisions] = [differs(cases, "case"), differs(cases, "precision")];
   return cases.flatMap((one) =>
-    sidesOf(one).map(([who, { median }]) => ({
+    sidesOf(one).map(([who, side]) => ({
       ...(several && { case: one.case }),
       who,
       ...(precisions && { precision: one.precision }),
-      ...columns(median),
+      ...columns(side),
     }))
   );
 }
@@ -124,8 +124,11 @@ export function casesOf({ cases }: BenchResult, { name }: Pick<Workload, "name">
   return cases.filter(({ workload }) => workload === name);
 }
 
-function columns(figures: Figures): object {
-  const share = (value: number | undefined) => value === undefined ? null : 100 * value;
+function columns(side: Side): object {
+  const figures = side.median;
+  // Steps and product that others disturb unlike give shares above one.
+  const share = (value: number | undefined) =>
+    value === undefined || isQuiet([side]) === false ? null : 100 * value;
   return "pairs_per_s" in figures
     ? {
       "pairs/s, whole run": figures.pairs_per_s,

@@ -4,6 +4,7 @@ import importlib.util
 import json
 import os
 import resource
+import statistics
 import sys
 import time
 
@@ -40,8 +41,8 @@ def cpu_s():
     return used.ru_utime + used.ru_stime
 
 
-def matmul_rate(torch, device, warm=2, repeats=7):
-    """Floating-point operations a second of a float32 product of two 2048 x 2048 matrices: the median of several."""
+def matmul_seconds(torch, device, warm=2, repeats=5):
+    """Seconds of float32 products of two 2048 x 2048 matrices, one after the other."""
     a, b = (torch.rand(SIDE, SIDE, device=device) for _ in range(2))
     seconds = []
     for i in range(-warm, repeats):
@@ -49,4 +50,9 @@ def matmul_rate(torch, device, warm=2, repeats=7):
         (a @ b)[0, 0].item()
         if i >= 0:
             seconds.append(time.perf_counter() - started)
-    return 2 * SIDE**3 / sorted(seconds)[len(seconds) // 2]
+    return seconds
+
+
+def matmul_rate(seconds):
+    """Floating-point operations a second of the median product."""
+    return 2 * SIDE**3 / statistics.median(seconds)

@@ -10,7 +10,7 @@ import os
 import tempfile
 import time
 
-from peer import answer, cpu_s, matmul_rate, peak_mb, request
+from peer import answer, cpu_s, matmul_rate, matmul_seconds, peak_mb, request
 
 ASKED = request(["torch", "transformers", "trl", "peft", "datasets", "accelerate"])
 
@@ -72,6 +72,8 @@ def main():
         rows = [json.loads(line) for line in lines]
     base = AutoModelForCausalLM.from_pretrained(ASKED["folder"], dtype=torch.float32)
     model = PeftModel.from_pretrained(base, ASKED["start"], is_trainable=True)
+    device = config().device
+    products = matmul_seconds(torch, device)
     dataset, clock, before = Dataset.from_list(rows), Clock(), cpu_s()
     started = time.perf_counter()
     trainer = InOrder(
@@ -87,7 +89,7 @@ def main():
         "cpu_s": [cpu - before for cpu in clock.cpu],
         "loss": [entry["loss"] for entry in trainer.state.log_history if "loss" in entry],
         "peak_rss_mb": peak,
-        "matmul_flops_per_s": matmul_rate(torch, trainer.args.device),
+        "matmul_flops_per_s": matmul_rate(products + matmul_seconds(torch, device)),
     })
 
 

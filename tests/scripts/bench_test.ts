@@ -330,6 +330,21 @@ Deno.test("task bench measures a given model on given preferences", async () => 
   deepEqual([workload, settings.model.width, settings.batchSize], ["model", 16, 3]);
 });
 
+Deno.test("task bench leaves nothing behind when it is ended", async () => {
+  await using world = await makeWorld();
+  const out = join(world.root, "bench");
+  const child = world.start("bench", "tiny", "--steps", "100000", "--out", out);
+  const worked = async () => {
+    for await (const { name } of Deno.readDir(out)) if (name.startsWith(".work-")) return true;
+    return false;
+  };
+  while (!await worked().catch(() => false)) await new Promise((done) => setTimeout(done, 50));
+  child.kill("SIGTERM");
+  const { code } = await child.output();
+  equal(code, 130);
+  deepEqual(await worked(), false);
+});
+
 Deno.test("task bench says in one line what it cannot do", async () => {
   await using world = await makeWorld();
   const out = ["--out", join(world.root, "none")];
