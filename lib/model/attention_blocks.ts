@@ -10,7 +10,7 @@ export interface Block {
 }
 
 /** Queries of a block: fewer make products too small to be fast. */
-const BLOCK = 128;
+const BLOCK = 256;
 
 /** Blocks of a sequence; a short one is a single block. */
 export function blocksOf(time: number): Block[] {
