@@ -9,6 +9,7 @@
 export { gelu, geluTanh } from "./activation.ts";
 export { atTemperature } from "./at_temperature.ts";
 export { attention, causalMask, segmentMask, selfAttention } from "./attention.ts";
+export { type Block, blocksOf } from "./attention_blocks.ts";
 export * from "./config.ts";
 export { generate } from "./generate.ts";
 export { generateIds, type GenerateOptions } from "./generate_ids.ts";

@@ -2,7 +2,7 @@
 import { type LoraConfig, targetMaps } from "../adapter/mod.ts";
 import type { EngineName } from "../engine/mod.ts";
 import { HEAD_CHUNK } from "../logprobs/mod.ts";
-import { type ModelConfig, parameterShapes } from "../model/mod.ts";
+import { blocksOf, type ModelConfig, parameterShapes } from "../model/mod.ts";
 
 /** The largest batch of a run, and what is trained on it. */
 export interface MemoryOptions {
@@ -50,8 +50,8 @@ const PASSING = { attention: 5, feedForward: 5, head: 3 } as const;
 /**
  * Estimates the peak of a LoRA training step.
  *
- * Of a block, the backward pass holds the normalised inputs of both norms, queries, keys, values and the attention's
- * weights, and the activation's input; of an adapted map its input, and that times A.
+ * Of a block, the backward pass holds the normalised inputs of both norms, queries, keys, values, the attention's weights
+ * and its result, and the activation's input; of an adapted map its input, and that times A.
  *
  * @param config The base.
  * @throws {RangeError} If a target matches no map of the model.
@@ -75,11 +75,13 @@ export function estimateMemory(
   const { layers, width, inner, heads, vocab } = config;
   const maps = Object.values(targetMaps(config, lora.targets)); // [in, out] each
   const places = modules * rows * time;
-  const scores = places * heads * time; // [modules × rows, heads, time, time]
+  // The weights of each block of queries, [modules × rows, heads, end − start, end].
+  const seen = sum(blocksOf(time).map(({ start, end }) => (end - start) * end));
+  const scores = modules * rows * heads * seen;
   const targets = modules * tokens;
 
   const factors = modules * lora.rank * sum(maps.map(([input, output]) => input + output));
-  const block = places * (5 * width + inner) + scores;
+  const block = places * (6 * width + inner) + scores;
   const adapted = places * sum(maps.map(([input]) => input + lora.rank));
   // Around the blocks: embeddings of tokens and places, what the mask is made from, the last norm and its result, and of
   // each target its hidden state and that one's gradient.
