@@ -99,7 +99,6 @@ Deno.test("estimateMemory() knows what the forward pass holds for the backward p
       const { held, estimated } = bytesHeld(config, given, modules, targets);
       ok(held > 0);
       const ratio = estimated / held;
-      console.log(ratio);
       ok(ratio > 0.9 && ratio < 1.1, `estimated are ${estimated} bytes, held ${held}: ${ratio}`);
     });
   }
