@@ -46,10 +46,11 @@ export function batchPairs(
   const all = rowsOf(encoded);
   const { texts, answerTexts } = shareTexts(all);
   const { padId = 0, bucket, layout = "packed" } = options;
-  const sequences = (layout === "packed" ? sequencesByPrompt : sequencesApart)(texts);
+  const most = options.capacity ?? options.time;
+  const sequences = layout === "packed" ? sequencesByPrompt(texts, most) : sequencesApart(texts);
   const lengths = sequences.map(lengthOfSequence);
   const longest = Math.max(...lengths);
-  const { capacity = options.time ?? longest } = options;
+  const capacity = most ?? longest;
   checkLength("capacity", capacity, longest);
   const packed = layout === "packed"
     ? pack(lengths, capacity).map((members) => members.map((i) => sequences[i]!))

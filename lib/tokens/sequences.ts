@@ -14,13 +14,26 @@ export function sequencesApart(texts: readonly TokenRow[]): Sequence[] {
   return texts.map(({ prompt, answer }, text) => ({ prompt, answers: [{ ids: answer, text }] }));
 }
 
-/** One sequence a prompt, in order of first appearance, so that all of its answers share its computation. */
-export function sequencesByPrompt(texts: readonly TokenRow[]): Sequence[] {
+/**
+ * One sequence a prompt, in order of first appearance, so that all of its answers share its computation; a prompt with more
+ * answers than the capacity takes has several.
+ *
+ * @param capacity Most tokens of a sequence, which one answer alone may exceed.
+ */
+export function sequencesByPrompt(texts: readonly TokenRow[], capacity = Infinity): Sequence[] {
   const byPrompt = Map.groupBy(sequencesApart(texts), ({ prompt }) => prompt.join());
-  return [...byPrompt.values()].map((some) => ({
-    prompt: some[0]!.prompt,
-    answers: some.flatMap(({ answers }) => answers),
-  }));
+  return [...byPrompt.values()].flatMap((some) => merged(some, capacity));
+}
+
+function merged(sequences: readonly Sequence[], capacity: number): Sequence[] {
+  const whole: { prompt: Int32Array; answers: Sequence["answers"][number][] }[] = [];
+  for (const { prompt, answers } of sequences) {
+    const last = whole.at(-1);
+    const longer = last && { prompt, answers: [...last.answers, ...answers] };
+    if (longer && lengthOfSequence(longer) <= capacity) last.answers.push(...answers);
+    else whole.push({ prompt, answers: [...answers] });
+  }
+  return whole;
 }
 
 /** Tokens of a sequence. */

@@ -14,9 +14,9 @@ export interface SplitPairsOptions {
 
 /**
  * Splits a batch into parts that each take few rows of `capacity` tokens when they are laid out by `batchPairs`. Pairs of one
- * prompt stay together.
+ * prompt stay together where they fit a row.
  *
- * @param encoded Pairs in tokens, each sequence no longer than `capacity`.
+ * @param encoded Pairs in tokens, each alone no longer than `capacity`.
  * @returns Indices of the pairs of each part, ascending.
  *
  * @example
@@ -38,19 +38,36 @@ export function splitPairs(
   encoded: readonly EncodedPair[],
   { capacity, rows }: SplitPairsOptions,
 ): number[][] {
-  const { texts, answerTexts } = shareTexts(rowsOf(encoded));
-  const sequences = sequencesByPrompt(texts);
-  const sequenceOf = new Map(
-    sequences.flatMap(({ answers }, s) => answers.map(({ text }) => [text, s] as const)),
-  );
-  // The chosen answers come first, one a pair.
-  const pairs = Map.groupBy(encoded.keys(), (pair) => sequenceOf.get(answerTexts[pair]!)!);
-  const packed = pack(sequences.map(lengthOfSequence), capacity);
+  const groups = Map.groupBy(encoded.keys(), (pair) => encoded[pair]!.prompt.join());
+  const units = [...groups.values()].flatMap((pairs) => chunks(encoded, pairs, capacity));
+  const packed = pack(units.map((pairs) => lengthOf(encoded, pairs)), capacity);
   return Array.from(
     { length: Math.ceil(packed.length / rows) },
     (_, part) =>
       packed.slice(part * rows, (part + 1) * rows).flat()
-        .flatMap((sequence) => pairs.get(sequence)!)
+        .flatMap((unit) => units[unit]!)
         .sort((a, b) => a - b),
   );
+}
+
+/** Cuts the pairs of one prompt where a row is full. */
+function chunks(
+  encoded: readonly EncodedPair[],
+  pairs: readonly number[],
+  capacity: number,
+): number[][] {
+  const units: number[][] = [];
+  for (const pair of pairs) {
+    const last = units.at(-1);
+    if (last && lengthOf(encoded, [...last, pair]) <= capacity) last.push(pair);
+    else units.push([pair]);
+  }
+  return units;
+}
+
+/** Tokens of some pairs of one prompt as a sequence. */
+function lengthOf(encoded: readonly EncodedPair[], pairs: readonly number[]): number {
+  const { texts } = shareTexts(rowsOf(pairs.map((pair) => encoded[pair]!)));
+  const [sequence] = sequencesByPrompt(texts);
+  return lengthOfSequence(sequence!);
 }

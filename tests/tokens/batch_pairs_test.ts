@@ -168,8 +168,8 @@ Deno.test("batchPairs() refuses pairs that make no block", () => {
     ],
     [
       TWO,
-      5,
-      "capacity must be a whole number ≥ 6, the longest row: current value is 5",
+      3,
+      "capacity must be a whole number ≥ 4, the longest row: current value is 3",
     ],
     [
       TWO,

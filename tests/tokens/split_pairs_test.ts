@@ -28,3 +28,12 @@ Deno.test("splitPairs() keeps the pairs of one prompt together", () => {
   const parts = splitPairs(pairs([5, 1], [5, 2], [5, 1], [5, 2]), { capacity: 8, rows: 1 });
   deepEqual(parts, [[0, 2], [1, 3]]);
 });
+
+Deno.test("splitPairs() and batchPairs() repeat a prompt whose answers a row cannot take", () => {
+  const all = pairs([5, 1], [5, 1], [5, 1], [5, 1]); // the prompt, four chosen answers, one rejected
+  const parts = splitPairs(all, { capacity: 8, rows: 1 });
+  deepEqual(parts, [[0, 1], [2, 3]]);
+  const whole = batchPairs(all, { capacity: 8 });
+  deepEqual([whole.rows, [...whole.lengths]], [2, [8, 7]]);
+  deepEqual([...whole.targets].sort(), [50, 51, 52, 53, 90]);
+});
