@@ -31,10 +31,13 @@ export function attendPast(
   heads: number,
   remember: Remember,
 ): Attend {
+  const [rows, , slots] = past["keys.0"]!.shape as [number, number, number];
+  const firsts = tf.mul(tf.range(0, rows * heads, 1, "int32"), tf.scalar(slots, "int32"));
+  const at = tf.add(firsts, slot); // [rows × heads]
   return (joint, layer) => {
     const [q, k, v] = splitHeads(joint, heads);
-    const keys = written(past[`keys.${layer}`]!, k, slot);
-    const values = written(past[`values.${layer}`]!, v, slot);
+    const keys = written(past[`keys.${layer}`]!, k, at);
+    const values = written(past[`values.${layer}`]!, v, at);
     remember(`keys.${layer}`, keys);
     remember(`values.${layer}`, values);
     return joinHeads(attention(q, keys, values, mask));
@@ -69,15 +72,8 @@ export function slotMask(starts: Tensor, own: Tensor, slots: number): Tensor {
   });
 }
 
-/** `memory` with `fresh`, `[rows, heads, 1, d]`, in one slot. */
-function written(memory: Tensor, fresh: Tensor, slot: Tensor): Tensor {
-  const [rows, heads, slots, d] = memory.shape as [number, number, number, number];
-  const blocks = rows * heads;
-  const starts = tf.mul(tf.range(0, blocks, 1, "int32"), tf.scalar(slots, "int32"));
-  const flat = overwriteRows(
-    memory.reshape([blocks * slots, d]),
-    tf.add(starts, slot),
-    fresh.reshape([blocks, d]),
-  );
-  return flat.reshape([rows, heads, slots, d]);
+/** `memory` with `fresh`, `[rows, heads, 1, d]`, in the slots at the given places of the flattened `[rows × heads × slots]`. */
+function written(memory: Tensor, fresh: Tensor, at: Tensor): Tensor {
+  const d = memory.shape.at(-1)!;
+  return overwriteRows(memory.reshape([-1, d]), at, fresh.reshape([-1, d])).reshape(memory.shape);
 }

@@ -57,26 +57,40 @@ function invert(masses: Tensor, draws: Tensor): Tensor {
   const missing = blocks * BLOCK - count;
   const padded = missing === 0 ? masses : tf.pad(masses, [[0, 0], [0, missing]]);
   const inBlocks = padded.reshape([rows, blocks, BLOCK]);
-  const block = pick(tf.sum(inBlocks, -1), draws);
-  const chosen = rowsAt(inBlocks.reshape([rows * blocks, BLOCK]), block.place, blocks);
-  const { place } = pick(chosen, block.rest);
-  return tf.add(tf.mul(block.place, tf.scalar(BLOCK, "int32")), place);
+  const ofBlocks = tf.sum(inBlocks, -1); // [rows, blocks]
+  const found = pick(ofBlocks, draws);
+  const block = rowsAt(inBlocks.reshape([rows * blocks, BLOCK]), found.place, blocks);
+  const { place } = pick(block, restOf(found, ofBlocks));
+  return tf.add(tf.mul(found.place, tf.scalar(BLOCK, "int32")), place);
 }
 
-/**
- * The first place whose cumulative mass exceeds the draw's share of the whole, and how far within that place's mass the
- * draw lies.
- */
-function pick(masses: Tensor, draws: Tensor): { place: Tensor; rest: Tensor } {
+/** A place found among cumulative masses. */
+interface Found {
+  /** The first place that reaches beyond the threshold, `[rows]`. */
+  readonly place: Tensor;
+  /** The draw's share of the whole mass, `[rows, 1]`. */
+  readonly threshold: Tensor;
+  /** Cumulative masses, `[rows, count]`. */
+  readonly reached: Tensor;
+}
+
+/** The first place whose cumulative mass exceeds the draw's share of the whole. */
+function pick(masses: Tensor, draws: Tensor): Found {
   const [rows, count] = masses.shape as [number, number];
   const reached = tf.cumsum(masses, 1); // the WebAssembly engine knows no negative axis here
   const total = tf.slice(reached, [0, count - 1], [rows, 1]);
-  const threshold = tf.mul(draws.expandDims(1), total); // [rows, 1]
+  const threshold = tf.mul(draws.expandDims(1), total);
   const place = tf.argMax(tf.cast(tf.greater(reached, threshold), "int32"), 1);
-  const at = (values: Tensor) => rowsAt(values.reshape([-1]), place, count);
-  const before = tf.sub(at(reached), at(masses));
-  const rest = tf.div(tf.sub(threshold.reshape([rows]), before), at(masses));
-  return { place, rest: tf.clipByValue(rest, 0, LARGEST_DRAW) };
+  return { place, threshold, reached };
+}
+
+/** How far within the found place's mass the draw lies, `[rows]` on [0, 1). */
+function restOf({ place, threshold, reached }: Found, masses: Tensor): Tensor {
+  const at = (values: Tensor) => rowsAt(values.reshape([-1]), place, masses.shape[1]!);
+  const mass = at(masses);
+  const before = tf.sub(at(reached), mass);
+  const rest = tf.div(tf.sub(threshold.flatten(), before), mass);
+  return tf.clipByValue(rest, 0, LARGEST_DRAW);
 }
 
 /** Of every `count` rows of `x` the one at the given place, `[rows, …]`. */
