@@ -17,10 +17,8 @@ export interface SlotPlan {
 
 /** Lengths are rounded up to these where steps are recorded. */
 const GRAIN = 8;
-/** A cache grows in stages: fewer cost less recording, more cost less attention to empty slots. */
-const STAGE = 32;
-/** Rows times slots that a stage has at least: attention to fewer costs less than another recording. */
-const SMALLEST_STAGE = 2 ** 13;
+/** Rows times slots up to which attention to empty slots costs less than another recording. */
+const SMALL = 2 ** 13;
 
 /** Lays prompts out. */
 export function slotPlan(prompts: readonly Int32Array[], maxTokens: number): SlotPlan {
@@ -29,7 +27,7 @@ export function slotPlan(prompts: readonly Int32Array[], maxTokens: number): Slo
   const rows = recorded ? roundedRows(prompts.length) : prompts.length;
   const time = recorded ? roundUp(longest, GRAIN) : longest;
   const most = roundUp(time + maxTokens - 1, GRAIN);
-  const stage = Math.max(STAGE, roundUp(Math.ceil(SMALLEST_STAGE / rows), STAGE));
+  const stage = roundUp((most - time) / stagesOf(rows, most - time), GRAIN);
   const ids = new Int32Array(rows * time);
   const starts = new Int32Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -42,8 +40,16 @@ export function slotPlan(prompts: readonly Int32Array[], maxTokens: number): Slo
     time,
     ids,
     starts,
-    slotsFor: (step) => Math.min(most, roundUp(time + step, stage)),
+    slotsFor: (step) => Math.min(most, time + roundUp(step, stage)),
   };
+}
+
+/**
+ * In how many stages a cache grows by so many slots: each costs a copy and, once, a recording; fewer cost attention to empty
+ * slots, which rises with the square of their number.
+ */
+function stagesOf(rows: number, slots: number): number {
+  return rows * slots <= SMALL ? 1 : Math.max(1, Math.round(Math.sqrt(slots) / 4));
 }
 
 /** Powers of two up to 64, then multiples of 64. */
