@@ -21,6 +21,7 @@ export * from "./summary.ts";
 export * from "./verdict.ts";
 export { type WinRate, winRate } from "./win_rate.ts";
 export * from "./score_pairs.ts";
+export * from "./scorer.ts";
 export * from "./binary_figures.ts";
 export * from "./classifier_files.ts";
 export * from "./judge.ts";

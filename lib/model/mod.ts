@@ -18,6 +18,7 @@ export { initModel } from "./init.ts";
 export { layerNorm, type Norm } from "./layer_norm.ts";
 export * from "./linear.ts";
 export { filesFromModel, modelFromFiles } from "./model_file.ts";
+export { policyInputs, splitInputs } from "./policy_inputs.ts";
 export * from "./safetensors.ts";
 export { type SampleOptions, sampleToken } from "./sample.ts";
 export { type Sampler, sampler, type SamplerOptions, type SamplingOptions } from "./sampler.ts";

@@ -5,9 +5,10 @@ import { type Cache, withRoom } from "./cache.ts";
 import { drawFor, LARGEST_DRAW } from "./draw.ts";
 import type { Model } from "./gpt2.ts";
 import { type Linear, plainLinear } from "./linear.ts";
+import { policyInputs } from "./policy_inputs.ts";
 import { requirePrompts } from "./require_prompts.ts";
 import { requireSampleOptions, type SampleOptions } from "./sample.ts";
-import { cacheOf, nextTokens, policyInputs, readPrompts } from "./sampling_steps.ts";
+import { cacheOf, nextTokens, readPrompts } from "./sampling_steps.ts";
 import { type SlotPlan, slotPlan } from "./slot_plan.ts";
 
 /** Options for {@linkcode sampler}. */

@@ -5,6 +5,7 @@ import { attendPast, attendPrompt, type Cache, type Remember, slotMask } from ".
 import type { Draw } from "./draw.ts";
 import { forward, logits, type Model } from "./gpt2.ts";
 import type { Linear } from "./linear.ts";
+import { splitInputs } from "./policy_inputs.ts";
 
 /** What the steps close over. */
 export interface SamplingParts {
@@ -18,17 +19,8 @@ export interface SamplingParts {
   readonly temperature: number;
 }
 
-/** Names of a batch's tensors that are neither policy nor cache. */
+/** Names of a step's tensors that are neither policy nor cache. */
 const INPUTS: ReadonlySet<string> = new Set(["ids", "starts", "slot", "draws"]);
-/** What sets names of a policy's tensors apart. */
-const POLICY = "policy.";
-
-/** A policy's tensors under the names that they have in a batch. */
-export function policyInputs(weights: Tensors): Tensors {
-  return Object.fromEntries(
-    Object.entries(weights).map(([name, tensor]) => [`${POLICY}${name}`, tensor]),
-  );
-}
 
 /**
  * The first step. It takes `ids [rows, time]`, padded in front, `starts [rows]`, the place of each row's first token,
@@ -43,7 +35,7 @@ export function readPrompts(parts: SamplingParts): Step {
     const places = tf.sub(own.expandDims(0), starts.expandDims(1)); // [rows, time]
     return remembering((remember) => {
       const hidden = forward(parts.model, ids, {
-        linear: parts.linear(policyOf(batch)),
+        linear: parts.linear(splitInputs(batch).weights),
         positions: tf.maximum(places, tf.scalar(0, "int32")),
         attend: attendPrompt(config.heads, slotMask(starts, own, time), remember),
       });
@@ -64,7 +56,7 @@ export function nextTokens(parts: SamplingParts): Step {
     const mask = slotMask(starts, slot, past["keys.0"]!.shape[2]!);
     return remembering((remember) => {
       const hidden = forward(parts.model, ids.expandDims(1), {
-        linear: parts.linear(policyOf(batch)),
+        linear: parts.linear(splitInputs(batch).weights),
         positions: tf.sub(slot, starts).expandDims(1),
         attend: attendPast({ past, slot, mask }, config.heads, remember),
       });
@@ -76,7 +68,7 @@ export function nextTokens(parts: SamplingParts): Step {
 /** The cache among a step's tensors. */
 export function cacheOf(tensors: Tensors): Cache {
   return Object.fromEntries(
-    Object.entries(tensors).filter(([name]) => !INPUTS.has(name) && !name.startsWith(POLICY)),
+    Object.entries(splitInputs(tensors).rest).filter(([name]) => !INPUTS.has(name)),
   );
 }
 
@@ -104,12 +96,4 @@ function remembering(fn: (remember: Remember) => Tensor): ReturnType<Step> {
     }),
   );
   return [{}, { ids, ...cache }];
-}
-
-function policyOf(batch: Tensors): Tensors {
-  return Object.fromEntries(
-    Object.entries(batch)
-      .filter(([name]) => name.startsWith(POLICY))
-      .map(([name, tensor]) => [name.slice(POLICY.length), tensor]),
-  );
 }
