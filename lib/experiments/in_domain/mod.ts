@@ -2,7 +2,8 @@
 export { type Round, roundsOf, roundTensors } from "./batches.ts";
 export type { Claim } from "./claim.ts";
 export { type ClaimOptions, inDomainClaims } from "./claims.ts";
-export { lossesOf, offlineFit, type OfflineFitOptions } from "./comparators.ts";
+export { lossesOf } from "./losses_of.ts";
+export { offlineFit, type OfflineFitOptions } from "./offline_fit.ts";
 export { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
 export type * from "./evaluation.ts";
 export { inDomain, type InDomainOptions, type InDomainResult } from "./in_domain.ts";

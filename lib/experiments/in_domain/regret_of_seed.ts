@@ -4,8 +4,9 @@ import { type MetricRow, tf } from "../../base/mod.ts";
 import { dpo } from "../../losses/mod.ts";
 import { regretTracker } from "../../regret/mod.ts";
 import type { Round } from "./batches.ts";
-import { lossesOf, offlineFit } from "./comparators.ts";
 import type { InDomainOptions } from "./in_domain.ts";
+import { lossesOf } from "./losses_of.ts";
+import { offlineFit } from "./offline_fit.ts";
 import type { Stores, TimedRun } from "./stores.ts";
 import { unlessDiverged } from "./unless_diverged.ts";
 
