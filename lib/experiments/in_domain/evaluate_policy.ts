@@ -1,18 +1,10 @@
 /** What a policy is worth: fresh samples, held-out pairs. */
-import { type Adapter, loraBank, loraScale } from "../../adapter/mod.ts";
-import { fold } from "../../base/mod.ts";
-import {
-  klFromSamples,
-  mean,
-  probability,
-  scoreAnswers,
-  type ScoredPairs,
-  scorePairs,
-  winRate,
-} from "../../evaluate/mod.ts";
-import { type Linear, plainLinear } from "../../model/mod.ts";
+import type { Adapter } from "../../adapter/mod.ts";
+import { fold, type Tensors } from "../../base/mod.ts";
+import { klFromSamples, mean, probability, type ScoredPairs, winRate } from "../../evaluate/mod.ts";
 import type { Evaluation, EvaluationOptions, ReferencePoint } from "./evaluation.ts";
 import { heldOutMetrics } from "./held_out_metrics.ts";
+import { type Instrument, type Instruments, instruments } from "./instruments.ts";
 import { requireScores } from "./require_scores.ts";
 import { sampleAnswers } from "./sample_answers.ts";
 import { streamKey } from "./streams.ts";
@@ -37,13 +29,18 @@ interface ScoredDraw extends Drawn {
 }
 
 /** Measures the reference itself: its samples are those that the policies' win against. */
-export async function referencePoint(
+export function referencePoint(
   options: EvaluationOptions,
 ): Promise<{ point: ReferencePoint; evaluation: Evaluation }> {
-  const { model, world: { heldOut: pairs, samples } } = options;
-  const heldOut = await scorePairs(model, pairs);
+  return measuring(options, (tools) => measureReference(options, tools));
+}
+
+async function measureReference(options: EvaluationOptions, tools: Instruments) {
+  const { world: { heldOut: pairs, samples } } = options;
+  const base = tools.of();
+  const heldOut = await base.scorer.scorePairs(pairs);
   // Drawn with random numbers of their own: against a policy's, equal texts would tie.
-  const drawn = samples && await draw(options, samples, plainLinear, RIVAL);
+  const drawn = samples && await draw(options, samples, base, { child: RIVAL });
   const point = { heldOut, grades: drawn?.grades ?? new Float64Array() };
   // Against itself no text is more probable, whatever its probability.
   const same = new Float64Array(drawn?.answers.length ?? 0);
@@ -56,33 +53,55 @@ export async function referencePoint(
  *
  * @throws {DivergenceError} If a log-probability is not finite.
  */
-export async function evaluatePolicy(
+export function evaluatePolicy(
+  options: EvaluationOptions,
+  point: ReferencePoint,
+  adapter: Adapter,
+): Promise<Evaluation> {
+  return measuring(options, (tools) => measurePolicy(options, point, adapter, tools));
+}
+
+async function measurePolicy(
   options: EvaluationOptions,
   point: ReferencePoint,
   { weights, config }: Adapter,
+  tools: Instruments,
 ): Promise<Evaluation> {
-  const { model, world: { heldOut: pairs, samples } } = options;
-  const linear = loraBank([weights], loraScale(config));
-  const heldOut = await scorePairs(model, pairs, { linear });
+  const { world: { heldOut: pairs, samples } } = options;
+  const policy = tools.of(config);
+  const heldOut = await policy.scorer.scorePairs(pairs, weights);
   for (const scores of Object.values(heldOut)) requireScores("held-out pairs", scores);
   if (!samples) return evaluationOf(options, point, heldOut);
-  const drawn = await draw(options, samples, linear, OWN);
+  const drawn = await draw(options, samples, policy, { child: OWN, weights });
   const { prompts } = samples;
-  const logPolicy = await scoreAnswers(model, prompts, drawn.answers, { linear });
-  const logReference = await scoreAnswers(model, prompts, drawn.answers);
+  const logPolicy = await policy.scorer.scoreAnswers(prompts, drawn.answers, weights);
+  const logReference = await tools.of().scorer.scoreAnswers(prompts, drawn.answers);
   requireScores("samples", logPolicy);
   return evaluationOf(options, point, heldOut, { ...drawn, logPolicy, logReference });
 }
 
+/** Measures with the given instruments, or with some of its own. */
+async function measuring<T>(
+  { model, instruments: given }: EvaluationOptions,
+  measure: (tools: Instruments) => Promise<T>,
+): Promise<T> {
+  const tools = given ?? instruments(model);
+  try {
+    return await measure(tools);
+  } finally {
+    if (!given) tools.dispose();
+  }
+}
+
 /** One answer a prompt; every policy draws with the same random numbers. */
 async function draw(
-  { model, eos, world }: EvaluationOptions,
+  { eos, world }: EvaluationOptions,
   { prompts, maxTokens, judge }: Sampling,
-  linear: Linear,
-  child: number,
+  { sampler }: Instrument,
+  { child, weights = {} }: { readonly child: number; readonly weights?: Tensors },
 ): Promise<Drawn> {
   const stream = fold(streamKey(world.seed, "world"), child);
-  const answers = await sampleAnswers(model, prompts, { maxTokens, eos, linear, key: stream });
+  const answers = await sampleAnswers(sampler, prompts, { maxTokens, eos, weights, key: stream });
   return { answers, grades: judge(prompts, answers) };
 }
 

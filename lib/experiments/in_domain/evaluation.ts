@@ -1,6 +1,7 @@
 /** What a policy is measured on, and what comes out. */
 import type { ScoredPairs } from "../../evaluate/mod.ts";
 import type { Model } from "../../model/mod.ts";
+import type { Instruments } from "./instruments.ts";
 import type { World } from "./types.ts";
 
 /** The reference on one world: what every policy is compared with. */
@@ -43,4 +44,6 @@ export interface EvaluationOptions {
   readonly world: World;
   /** Inverse temperature β. */
   readonly beta: number;
+  /** What is measured with, to be shared by all evaluations of a model. @default {made for each} */
+  readonly instruments?: Instruments;
 }

@@ -6,6 +6,7 @@ export { lossesOf } from "./losses_of.ts";
 export { offlineFit, type OfflineFitOptions } from "./offline_fit.ts";
 export { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
 export type * from "./evaluation.ts";
+export { type Instrument, type Instruments, instruments } from "./instruments.ts";
 export { inDomain, type InDomainOptions, type InDomainResult } from "./in_domain.ts";
 export { IN_DOMAIN_METHODS, type Method } from "./methods.ts";
 export { type SentimentSizes, type SentimentSource, sentimentWorld } from "./sentiment_world.ts";

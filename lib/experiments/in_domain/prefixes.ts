@@ -2,7 +2,7 @@
 import { fold, type Key, permutation, uniform } from "../../base/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
 import { sampleAnswers } from "./sample_answers.ts";
-import type { SentimentSource } from "./sentiment_world.ts";
+import type { Writing } from "./sentiment_world.ts";
 
 const SHORTEST = 2;
 const LONGEST = 8;
@@ -20,7 +20,7 @@ const STREAMS = { prefixes: 0, lengths: 1, order: 6 } as const;
  * @throws {RangeError} If there are no texts, or too few different prefixes are found.
  */
 export async function prefixesOf(
-  { model, tokenizer, texts }: SentimentSource,
+  { writer, tokenizer, texts }: Writing,
   count: number,
   root: Key,
 ): Promise<Int32Array[]> {
@@ -31,7 +31,7 @@ export async function prefixesOf(
     const wanted = count - prefixes.size;
     const starts = texts
       ? beginnings(texts, tokenizer, wanted, child)
-      : await sampleAnswers(model, Array(wanted).fill(Int32Array.of(eos)), {
+      : await sampleAnswers(writer, Array(wanted).fill(Int32Array.of(eos)), {
         maxTokens: LONGEST,
         eos,
         key: child,

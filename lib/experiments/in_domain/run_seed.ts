@@ -6,6 +6,7 @@ import { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { finishedRun } from "./finished_run.ts";
 import type { InDomainOptions } from "./in_domain.ts";
+import { instruments } from "./instruments.ts";
 import { regretOfSeed } from "./regret_of_seed.ts";
 import type { Stores, TimedRun } from "./stores.ts";
 import type { World } from "./types.ts";
@@ -68,27 +69,32 @@ async function runsOf(
   },
 ): Promise<Pick<SeedResult, "runs" | "diverged" | "reference">> {
   const { model, eos, beta, lora, methods, evaluations } = options;
-  const measured = { model, eos, world, beta };
-  const { point, evaluation: reference } = await referencePoint(measured);
-  const runs: Record<string, TimedRun> = {};
-  const diverged: string[] = [];
-  for (const [at, name] of methods.entries()) {
-    const run = await finishedRun(options, stores, name, {
-      model,
-      rounds,
-      lora,
-      seed: world.seed,
-      loss: dpo({ beta }),
-      padId: eos,
-      checkpoints: checkpoints(rounds.length, evaluations),
-      evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
-      onRound: (done) => tell(at * options.rounds + done, name),
-    });
-    if (run) runs[name] = run;
-    else diverged.push(name);
-    tell((at + 1) * options.rounds, name);
+  const tools = instruments(model);
+  try {
+    const measured = { model, eos, world, beta, instruments: tools };
+    const { point, evaluation: reference } = await referencePoint(measured);
+    const runs: Record<string, TimedRun> = {};
+    const diverged: string[] = [];
+    for (const [at, name] of methods.entries()) {
+      const run = await finishedRun(options, stores, name, {
+        model,
+        rounds,
+        lora,
+        seed: world.seed,
+        loss: dpo({ beta }),
+        padId: eos,
+        checkpoints: checkpoints(rounds.length, evaluations),
+        evaluate: (adapter) => evaluatePolicy(measured, point, adapter),
+        onRound: (done) => tell(at * options.rounds + done, name),
+      });
+      if (run) runs[name] = run;
+      else diverged.push(name);
+      tell((at + 1) * options.rounds, name);
+    }
+    return { runs, diverged, reference };
+  } finally {
+    tools.dispose();
   }
-  return { runs, diverged, reference };
 }
 
 /** Evenly spread over the rounds, the last one always among them. */

@@ -1,6 +1,6 @@
 /** Answers sampled from a policy, in batches that fit memory. */
-import { fold, type Key } from "../../base/mod.ts";
-import { generateIds, type Linear, type Model, plainLinear } from "../../model/mod.ts";
+import { fold, type Key, type Tensors } from "../../base/mod.ts";
+import type { Sampler } from "../../model/mod.ts";
 
 /** Rows that are sampled at once. */
 const ROWS = 256;
@@ -13,25 +13,26 @@ export interface SampleAnswersOptions {
   readonly eos: number;
   /** Random stream. */
   readonly key: Key;
-  /** Stands in for every affine map, to sample from an adapter. @default {plainLinear} */
-  readonly linear?: Linear;
+  /** The policy's tensors. @default {none} */
+  readonly weights?: Tensors;
 }
 
 /**
- * Samples one answer a prompt at temperature 1, so that log-probabilities are those of the sampling law.
+ * Samples one answer a prompt.
  *
+ * @param sampler At temperature 1, so that log-probabilities are those of the sampling law.
  * @returns Token ids; an answer that ended by itself ends in `eos`, so that none is empty.
  */
 export async function sampleAnswers(
-  model: Model,
+  sampler: Sampler,
   prompts: readonly Int32Array[],
-  { maxTokens, eos, key, linear = plainLinear }: SampleAnswersOptions,
+  { maxTokens, eos, key, weights = {} }: SampleAnswersOptions,
 ): Promise<Int32Array[]> {
   const answers: Int32Array[] = [];
   for (let start = 0; start < prompts.length; start += ROWS) {
     const some = prompts.slice(start, start + ROWS);
-    const options = { maxTokens, stop: eos, key: fold(key, start), linear };
-    for (const ids of await generateIds(model, some, options)) {
+    const options = { maxTokens, stop: eos, key: fold(key, start), weights };
+    for (const ids of await sampler.sample(some, options)) {
       answers.push(ids.length < maxTokens ? Int32Array.of(...ids, eos) : ids);
     }
   }

@@ -1,7 +1,7 @@
 /** Controlled sentiment: the protocol of DPO's App. C.1 at a small model's scale. */
 import { fold, type Key } from "../../base/mod.ts";
 import type { Judge } from "../../evaluate/mod.ts";
-import type { Model } from "../../model/mod.ts";
+import { type Model, type Sampler, sampler } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
 import { labelPairs } from "./label_pairs.ts";
 import { prefixesOf } from "./prefixes.ts";
@@ -52,6 +52,22 @@ export async function sentimentWorld(
   sizes: SentimentSizes,
   seed: number,
 ): Promise<World> {
+  const writer = sampler(source.model);
+  try {
+    return await writtenWorld({ ...source, writer }, sizes, seed);
+  } finally {
+    writer.dispose();
+  }
+}
+
+/** A source whose model writes. */
+export type Writing = SentimentSource & { readonly writer: Sampler };
+
+async function writtenWorld(
+  source: Writing,
+  sizes: SentimentSizes,
+  seed: number,
+): Promise<World> {
   const root = streamKey(seed, "world");
   const training = sizes.rounds * sizes.prefixesPerRound;
   const prefixes = await prefixesOf(source, training + sizes.heldOut + sizes.prompts, root);
@@ -96,13 +112,13 @@ function samplingOf(
 }
 
 async function labelled(
-  { model, tokenizer }: SentimentSource,
+  { writer, tokenizer }: Writing,
   prefixes: readonly Int32Array[],
   { maxTokens, temperature }: SentimentSizes,
   { root, sampling }: { readonly root: Key; readonly sampling: Sampling },
 ): Promise<GradedPair[][]> {
   const prompts = prefixes.flatMap((prefix) => Array<Int32Array>(ANSWERS).fill(prefix));
-  const answers = await sampleAnswers(model, prompts, {
+  const answers = await sampleAnswers(writer, prompts, {
     maxTokens,
     eos: tokenizer.eos,
     key: fold(root, STREAMS.answers),

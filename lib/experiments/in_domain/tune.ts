@@ -6,6 +6,7 @@ import { roundsOf } from "./batches.ts";
 import { evaluatePolicy, referencePoint } from "./evaluate_policy.ts";
 import { TUNED, TUNING_SEEDS, tuningGrid } from "./grid.ts";
 import type { InDomainOptions } from "./in_domain.ts";
+import { instruments } from "./instruments.ts";
 import { inDomainMethod } from "./methods.ts";
 import { runMethod } from "./run_method.ts";
 import type { Trial } from "./trial.ts";
@@ -33,25 +34,29 @@ export async function tuneInDomain(options: TuneOptions): Promise<Trial[]> {
   const trials = done.filter((trial) =>
     all.some(({ method, settings }) => isSame(trial, method, settings))
   );
-  const streams = [];
-  for (const seed of TUNING_SEEDS) {
-    const world = await worldOf(seed);
-    const { point } = await referencePoint({ model, eos, world, beta });
-    streams.push({ world, point, rounds: await roundsOf(model, world) });
-  }
-  for (const { method, settings } of all) {
-    if (trials.some((trial) => isSame(trial, method, settings))) continue;
-    const scores: (number | null)[] = [];
-    for (const { world, point, rounds } of streams) {
-      scores.push(
-        await score({ model, eos, world, beta }, point, rounds, { ...options, method, settings }),
-      );
+  const tools = instruments(model);
+  try {
+    const streams = [];
+    for (const seed of TUNING_SEEDS) {
+      const world = await worldOf(seed);
+      const measured = { model, eos, world, beta, instruments: tools };
+      const { point } = await referencePoint(measured);
+      streams.push({ measured, point, rounds: await roundsOf(model, world) });
     }
-    const trial = { method, settings, scores };
-    trials.push(trial);
-    await onTrial?.(trial, trials.length, all.length);
+    for (const { method, settings } of all) {
+      if (trials.some((trial) => isSame(trial, method, settings))) continue;
+      const scores: (number | null)[] = [];
+      for (const { measured, point, rounds } of streams) {
+        scores.push(await score(measured, point, rounds, { ...options, method, settings }));
+      }
+      const trial = { method, settings, scores };
+      trials.push(trial);
+      await onTrial?.(trial, trials.length, all.length);
+    }
+    return trials;
+  } finally {
+    tools.dispose();
   }
-  return trials;
 }
 
 /**
