@@ -1,7 +1,13 @@
 /** Every op with a shape rule, recorded and eager: same shapes, same dtypes, same numbers. */
 import { deepEqual } from "node:assert/strict";
 import { type Tensor, type Tensors, tf } from "../../lib/base/mod.ts";
-import { compile, eagerly, overwriteRows, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
+import {
+  compile,
+  eagerly,
+  overwriteRows,
+  recorded,
+  type RunnerMaker,
+} from "../../lib/engine/mod.ts";
 import { RULES } from "../../lib/engine/record/rules/mod.ts";
 import { assertClose, engine, maxNorm, noLeaks } from "../_support.ts";
 
