@@ -1,14 +1,13 @@
 /** Prints log-probabilities of the answers of preference pairs, one JSON line a pair. */
 import { loraBank, loraScale } from "../lib/adapter/mod.ts";
-import { type EncodedPair, tf } from "../lib/base/mod.ts";
+import type { Tensors } from "../lib/base/mod.ts";
 import { readAll, readPairs } from "../lib/data/mod.ts";
 import { ENGINES, ensureEngine } from "../lib/engine/mod.ts";
-import { batchTensors, pairLogps } from "../lib/logprobs/mod.ts";
-import { type Linear, plainLinear } from "../lib/model/mod.ts";
-import { batchPairs, encodePairs, requireSingleRejected } from "../lib/tokens/mod.ts";
+import { scorer } from "../lib/evaluate/mod.ts";
+import { encodePairs, requireSingleRejected } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
-import { type LoadedModel, loadModelAndTokenizer } from "./_load.ts";
+import { loadModelAndTokenizer } from "./_load.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";
@@ -55,7 +54,6 @@ await main(async () => {
   const adapter = values.adapter === undefined
     ? undefined
     : await readAdapter(values.adapter, config);
-  const linear = adapter ? loraBank([adapter.weights], loraScale(adapter.config)) : plainLinear;
   const limit = values.maxRows === undefined ? {} : { limit: values.maxRows };
   const { pairs, dropped } = encodePairs(
     await readAll(readPairs(values.data), limit),
@@ -66,34 +64,28 @@ await main(async () => {
   if (left > 0) say(`data: ${left} pairs without two different answers left out`);
 
   requireSingleRejected(pairs);
+  const by = scorer(loaded.model, {
+    rows: values.batchSize,
+    ...(adapter && {
+      linear: (weights: Tensors) => loraBank([weights], loraScale(adapter.config)),
+    }),
+  });
   const bar = progress({ label: "score", total: pairs.length, unit: "pairs" });
   for (let start = 0; start < pairs.length; start += values.batchSize) {
     const some = pairs.slice(start, start + values.batchSize);
-    for (const line of await score(loaded, some, linear)) {
+    const scores = await by.scorePairs(some, adapter?.weights);
+    some.forEach(({ row, chosen, rejected }, i) => {
+      const line = {
+        row,
+        chosen: scores.chosen[i]!,
+        rejected: scores.rejected[i]!,
+        chosen_tokens: chosen.length,
+        rejected_tokens: rejected[0]!.length,
+      };
       writeText(Deno.stdout, `${JSON.stringify(line)}\n`);
-    }
+    });
     bar.update(start + some.length);
   }
   bar.done();
+  by.dispose();
 });
-
-async function score(
-  { model, tokenizer }: LoadedModel,
-  pairs: readonly EncodedPair[],
-  linear: Linear,
-) {
-  const tensors = batchTensors(batchPairs(pairs, { padId: tokenizer.eos }));
-  const both = tf.tidy(() => {
-    const [logps] = pairLogps(model, tensors, { linear, gradient: false });
-    return tf.stack([logps!.chosen, logps!.rejected]); // [2, pairs]
-  });
-  const sums = await both.data();
-  tf.dispose([both, tensors]);
-  return pairs.map(({ row, chosen, rejected }, i) => ({
-    row,
-    chosen: sums[i]!,
-    rejected: sums[pairs.length + i]!,
-    chosen_tokens: chosen.length,
-    rejected_tokens: rejected[0]!.length,
-  }));
-}
