@@ -78,6 +78,7 @@ export {
   type EngineOptions,
   ensureEngine,
   type FlatStep,
+  type Precision,
   type Ran,
   recorded,
   type RecordedOptions,
@@ -271,6 +272,7 @@ export {
 } from "./lib/tokens/mod.ts";
 export {
   loadModel,
+  type LoadModelOptions,
   type MethodOptions,
   objectiveOf,
   readAdapter,
