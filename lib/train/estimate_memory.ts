@@ -65,7 +65,7 @@ const PASSING = { attention: 5, feedForward: 5, head: 3 } as const;
  * const gpt2 = parseConfig({ model_type: "gpt2", n_layer: 12, n_embd: 768, n_head: 12, n_positions: 1024, vocab_size: 50257 });
  * const lora = { rank: 16, targets: ["c_attn"] };
  * const { total } = estimateMemory(gpt2, { rows: 8, time: 512, tokens: 2048, lora });
- * ok(total > 5e9 && total < 8e9);
+ * ok(total > 4e9 && total < 7e9);
  * ```
  */
 export function estimateMemory(
