@@ -44,6 +44,13 @@ export function attendPast(
   };
 }
 
+/** The caches among a step's tensors, those of parts of its rows included. */
+export function cacheOf(tensors: Tensors): Cache {
+  return Object.fromEntries(
+    Object.entries(tensors).filter(([name]) => /^(\d+\/)?(keys|values)\.\d+$/.test(name)),
+  );
+}
+
 /** A cache with room for `slots` tokens; the given one is disposed. */
 export function withRoom(cache: Cache, slots: number): Cache {
   return Object.fromEntries(

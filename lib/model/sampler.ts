@@ -1,14 +1,13 @@
 /** Samples from many policies of one model, by steps that are recorded once. */
 import { fold, type Key, key, type Tensors, tf, uniform } from "../base/mod.ts";
-import { compile, type Compiled } from "../engine/mod.ts";
-import { type Cache, withRoom } from "./cache.ts";
+import { type CompiledSteps, compiledSteps } from "./compiled_steps.ts";
 import { drawFor, LARGEST_DRAW } from "./draw.ts";
 import type { Model } from "./gpt2.ts";
 import { type Linear, plainLinear } from "./linear.ts";
 import { policyInputs } from "./policy_inputs.ts";
 import { requirePrompts } from "./require_prompts.ts";
 import { requireSampleOptions, type SampleOptions } from "./sample.ts";
-import { cacheOf, nextTokens, readPrompts } from "./sampling_steps.ts";
+import { afterStep, drawsOf, promptsOf, startsOf, tokensOf } from "./sampling_batch.ts";
 import { type SlotPlan, slotPlan } from "./slot_plan.ts";
 
 /** Options for {@linkcode sampler}. */
@@ -68,17 +67,14 @@ export function sampler(
   { linear = () => plainLinear, ...sample }: SamplerOptions = {},
 ): Sampler {
   requireSampleOptions(sample);
-  const parts = { model, linear, draw: drawFor(sample), temperature: sample.temperature ?? 1 };
-  let first: Compiled | undefined;
-  let others: Pick<Compiled, "run"> | undefined;
+  const temperature = sample.temperature ?? 1;
+  const made = { model, linear, draw: drawFor(sample), temperature };
+  const byParts = new Map<number, CompiledSteps>();
 
-  function run(batch: Tensors): Tensors {
-    if (!("slot" in batch)) {
-      first ??= compile(readPrompts(parts), {}, batch);
-      return first.run(batch);
-    }
-    others ??= first!.also(nextTokens(parts), batch);
-    return others.run(batch);
+  function stepsOf({ parts }: SlotPlan): CompiledSteps {
+    const steps = byParts.get(parts) ?? compiledSteps(made);
+    byParts.set(parts, steps);
+    return steps;
   }
 
   return {
@@ -89,54 +85,38 @@ export function sampler(
         return written.map((ids) => Int32Array.from(ids));
       }
       const plan = slotPlan(prompts, maxTokens);
+      const steps = stepsOf(plan);
       const keys = prompts.map((_, row) => fold(root, row));
-      const given = { starts: tf.tensor1d(plan.starts, "int32"), ...policyInputs(weights) };
+      const starts = startsOf(plan);
+      const always = { ...starts, ...policyInputs(weights) };
       const open = new Set(prompts.keys());
       let last: Tensors = {};
       try {
         for (let step = 0; step < maxTokens && open.size > 0; step++) {
-          last = advance(run, { plan, step, last, given, draws: drawsOf(keys, step, plan.rows) });
-          const ids = await last.ids!.data<"int32">();
+          const taken = step === 0 ? promptsOf(plan) : afterStep(plan, last, step);
+          const draws = drawsOf(plan, drawRows(keys, step, plan));
+          last = { ...taken, ...draws };
+          const given = steps[step === 0 ? "first" : "later"]({ ...always, ...last });
+          tf.dispose(last);
+          last = given;
+          const ids = await tokensOf(plan, last);
           for (const row of open) {
             if (ids[row] === stop) open.delete(row);
             else written[row]!.push(ids[row]!);
           }
         }
       } finally {
-        tf.dispose([last, given.starts]);
+        tf.dispose([last, starts]);
       }
       return written.map((ids) => Int32Array.from(ids));
     },
-    dispose: () => first?.dispose(),
+    dispose: () => byParts.forEach((steps) => steps.dispose()),
   };
 }
 
-/** One step: from the last one's tokens and cache, which are disposed, to the next. */
-function advance(
-  run: (batch: Tensors) => Tensors,
-  { plan, step, last, given, draws }: {
-    readonly plan: SlotPlan;
-    readonly step: number;
-    readonly last: Tensors;
-    readonly given: Tensors;
-    readonly draws: Float32Array;
-  },
-): Tensors {
-  const drawn = tf.tensor1d(draws);
-  const fresh: Tensors = step === 0
-    ? { ids: tf.tensor2d(plan.ids, [plan.rows, plan.time], "int32") }
-    : { ids: last.ids!, slot: tf.scalar(plan.time + step - 1, "int32") };
-  const past: Cache = step === 0 ? {} : withRoom(cacheOf(last), plan.slotsFor(step));
-  try {
-    return run({ ...given, ...fresh, ...past, draws: drawn });
-  } finally {
-    tf.dispose([fresh, past, drawn]);
-  }
-}
-
 /** Each row's number for a step, from the row's own stream. */
-function drawsOf(keys: readonly Key[], step: number, rows: number): Float32Array {
-  const draws = new Float32Array(rows);
+function drawRows(keys: readonly Key[], step: number, { parts, rows }: SlotPlan): Float32Array {
+  const draws = new Float32Array(parts * rows);
   keys.forEach((key, row) => draws[row] = Math.min(uniform(fold(key, step), 1)[0]!, LARGEST_DRAW));
   return draws;
 }

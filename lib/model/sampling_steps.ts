@@ -1,7 +1,7 @@
 /** The two steps that sampling is made of, pure functions over tensors. */
 import { type Tensor, type Tensors, tf } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
-import { attendPast, attendPrompt, type Cache, type Remember, slotMask } from "./cache.ts";
+import { attendPast, attendPrompt, cacheOf, type Remember, slotMask } from "./cache.ts";
 import type { Draw } from "./draw.ts";
 import { forward, logits, type Model } from "./gpt2.ts";
 import type { Linear } from "./linear.ts";
@@ -18,9 +18,6 @@ export interface SamplingParts {
   /** What the scores are divided by. */
   readonly temperature: number;
 }
-
-/** Names of a step's tensors that are neither policy nor cache. */
-const INPUTS: ReadonlySet<string> = new Set(["ids", "starts", "slot", "draws"]);
 
 /**
  * The first step. It takes `ids [rows, time]`, padded in front, `starts [rows]`, the place of each row's first token,
@@ -63,13 +60,6 @@ export function nextTokens(parts: SamplingParts): Step {
       return drawn(hidden, batch, parts);
     });
   };
-}
-
-/** The cache among a step's tensors. */
-export function cacheOf(tensors: Tensors): Cache {
-  return Object.fromEntries(
-    Object.entries(splitInputs(tensors).rest).filter(([name]) => !INPUTS.has(name)),
-  );
 }
 
 /** Next tokens, `[rows]`, from the hidden states of the last ones, `[rows, 1, width]`. */

@@ -3,13 +3,15 @@ import { recordsSteps } from "../engine/mod.ts";
 
 /** A layout; prompts are padded in front, so that every row continues in the same slot. */
 export interface SlotPlan {
-  /** Rows of the batch; those behind the prompts only fill it up. */
+  /** Parts that the rows are computed in, beside each other. */
+  readonly parts: number;
+  /** Rows of a part; those behind the prompts only fill it up. */
   readonly rows: number;
   /** Padded length of the prompts, in tokens. */
   readonly time: number;
-  /** Prompts, `[rows, time]`. */
+  /** Prompts, `[parts × rows, time]`. */
   readonly ids: Int32Array;
-  /** Slot of each row's first token, `[rows]`. */
+  /** Slot of each row's first token, `[parts × rows]`. */
   readonly starts: Int32Array;
   /** Slots that the cache has when the token of a step, counted from 1, goes into it. */
   slotsFor(step: number): number;
@@ -17,6 +19,10 @@ export interface SlotPlan {
 
 /** Lengths are rounded up to these where steps are recorded. */
 const GRAIN = 8;
+/** Parts of a batch that is recorded: what two cores can compute at once. More take cores from each other. */
+const PARTS = 2;
+/** Fewest rows of a part. */
+const FEWEST = 16;
 /** Rows times slots up to which attention to empty slots costs less than another recording. */
 const SMALL = 2 ** 13;
 
@@ -24,19 +30,21 @@ const SMALL = 2 ** 13;
 export function slotPlan(prompts: readonly Int32Array[], maxTokens: number): SlotPlan {
   const recorded = recordsSteps();
   const longest = Math.max(...prompts.map((ids) => ids.length));
-  const rows = recorded ? roundedRows(prompts.length) : prompts.length;
+  const all = recorded ? roundedRows(prompts.length) : prompts.length;
+  const parts = recorded && all >= PARTS * FEWEST ? PARTS : 1;
   const time = recorded ? roundUp(longest, GRAIN) : longest;
   const most = roundUp(time + maxTokens - 1, GRAIN);
-  const stage = roundUp((most - time) / stagesOf(rows, most - time), GRAIN);
-  const ids = new Int32Array(rows * time);
-  const starts = new Int32Array(rows);
-  for (let row = 0; row < rows; row++) {
+  const stage = roundUp((most - time) / stagesOf(all, most - time), GRAIN);
+  const ids = new Int32Array(all * time);
+  const starts = new Int32Array(all);
+  for (let row = 0; row < all; row++) {
     const prompt = prompts[row % prompts.length]!;
     starts[row] = time - prompt.length;
     ids.set(prompt, row * time + starts[row]!);
   }
   return {
-    rows,
+    parts,
+    rows: all / parts,
     time,
     ids,
     starts,

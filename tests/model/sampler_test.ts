@@ -7,8 +7,6 @@ import { fixtureModel, scoresOf } from "./_models.ts";
 
 const model = await fixtureModel("gpt2-a");
 const { vocab, context } = model.config;
-/** Rows that are sampled plainly too. */
-const MOST = 8;
 const LORA = { rank: 4, alpha: 8, targets: ["c_attn", "c_fc"], rankStabilised: false };
 const linear = (weights: Tensors) => loraBank([weights], 2);
 
@@ -26,6 +24,13 @@ function livelyModule(seed: number): Tensors {
 function promptsOf(lengths: readonly number[]): Int32Array[] {
   return lengths.map((length, row) =>
     Int32Array.from({ length }, (_, i) => (7 * row + 5 * i + 3) % vocab)
+  );
+}
+
+/** The first and the last rows, with their numbers: many rows are computed in parts. */
+function looked<T>(rows: readonly T[]): [row: T, number: number][] {
+  return rows.map((row, i): [T, number] => [row, i]).filter(([, i]) =>
+    i < 8 || i >= rows.length - 4
   );
 }
 
@@ -75,7 +80,7 @@ for (
     });
     same.dispose();
     const expected = await plainly(prompts, maxTokens, options);
-    deepEqual(lists(written).slice(0, MOST), expected);
+    deepEqual(looked(lists(written)).map(([ids]) => ids), expected);
     if (stop !== undefined) ok(new Set(expected.map((ids) => ids.length)).size > 2);
   });
 }
