@@ -41,7 +41,7 @@ function plainly(
   { stop, linear, ...options }: SampleOptions & { stop?: number; linear?: Linear } = {},
 ): Promise<number[][]> {
   return Promise.all(
-    prompts.slice(0, MOST).map(async (prompt, row) => {
+    looked(prompts).map(async ([prompt, row]) => {
       const ids = [...prompt];
       for (let step = 0; step < maxTokens; step++) {
         const scores = await scoresOf(model, [ids], linear);
