@@ -3,8 +3,7 @@ import { type EncodedPair, type Tensors, tf } from "../base/mod.ts";
 import { compile, type Compiled, recordsSteps } from "../engine/mod.ts";
 import { answerLogps, batchTensors } from "../logprobs/mod.ts";
 import { type Linear, type Model, plainLinear, policyInputs, splitInputs } from "../model/mod.ts";
-import { batchPairs, roundUp, splitPairs } from "../tokens/mod.ts";
-import { distinctTexts } from "./distinct_texts.ts";
+import { batchPairs, roundUp, shareTexts, splitPairs } from "../tokens/mod.ts";
 import { rowCapacity } from "./row_capacity.ts";
 
 /** Options for {@linkcode scorer}. */
@@ -108,11 +107,19 @@ export function scorer(
   return {
     scoreAnswers,
     async scorePairs(pairs, weights) {
-      const { prompts, answers, chosen, rejected } = distinctTexts(pairs);
+      const { texts, answerTexts } = shareTexts([
+        ...pairs.map(({ prompt, chosen }) => ({ prompt, answer: chosen })),
+        ...pairs.map(({ prompt, rejected }) => ({ prompt, answer: rejected[0]! })),
+      ]);
+      const [prompts, answers] = [
+        texts.map(({ prompt }) => prompt),
+        texts.map(({ answer }) => answer),
+      ];
       const scores = await scoreAnswers(prompts, answers, weights);
+      const ofAnswers = Float64Array.from(answerTexts, (text) => scores[text]!);
       return {
-        chosen: Float64Array.from(chosen, (place) => scores[place]!),
-        rejected: Float64Array.from(rejected, (place) => scores[place]!),
+        chosen: ofAnswers.slice(0, pairs.length),
+        rejected: ofAnswers.slice(pairs.length),
       };
     },
     dispose: () => compiled?.dispose(),

@@ -19,8 +19,13 @@ export const HIDDEN = -1e9;
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor): Tensor {
   return withGradient([q, k, v], (q, k, v) => {
-    const weights = weigh(q, k, mask);
-    return withBackward(tf.matMul(weights, v), { q, k, v, weights }, attentionGradients);
+    const scaled = tf.mul(q, scaleOf(q));
+    const weights = weigh(scaled, k, mask);
+    const mixed = tf.matMul(weights, v);
+    return withBackward(mixed, { scaled, k, v, mixed, weights }, (dy, saved) => {
+      const { dq, dk, dv } = gradients(dy, { ...saved, along: alongOf(dy, saved.mixed) });
+      return [tf.mul(dq, scaleOf(q)), dk, dv];
+    });
   });
 }
 
@@ -40,17 +45,15 @@ export function selfAttention(joint: Tensor, heads: number, mask: Tensor): Tenso
     const [q, k, v] = splitHeads(joint, heads);
     const scaled = tf.mul(q, scaleOf(q));
     const blocks = blocksOf(q.shape[2]!);
-    const weights = blocks.map((block) => {
-      const scores = tf.matMul(within(scaled, block), upTo(k, block), false, true);
-      return tf.softmax(tf.add(scores, maskOf(mask, block)));
-    });
+    const weights = blocks.map((block) =>
+      weigh(within(scaled, block), upTo(k, block), maskOf(mask, block))
+    );
     const parts = weights.map((some, i) => tf.matMul(some, upTo(v, blocks[i]!)));
     const mixed = joined(parts);
     const kept: Saved = { scaled, k, v, mixed, ...Object.fromEntries(weights.entries()) };
     return withBackward(joinHeads(mixed), kept, (dy, saved) => {
       const [dMixed] = splitHeads(dy, heads, 1);
-      const gradients = selfAttentionGradients(dMixed!, saved, blocks);
-      return joinHeads(tf.concat(gradients, 1));
+      return joinHeads(tf.concat(selfAttentionGradients(dMixed!, saved, blocks), 1));
     });
   });
 }
@@ -58,27 +61,22 @@ export function selfAttention(joint: Tensor, heads: number, mask: Tensor): Tenso
 /** What is saved for the backward pass; the weights of block i go by its number. */
 type Saved = Tensors & Readonly<Record<"scaled" | "k" | "v" | "mixed" | number, Tensor>>;
 
-/**
- * With w the weights and ȳ the output, the gradient of the scores is w (dȳ vᵀ − Σ dȳ ȳ): the sum over the keys, Σ w dw, is one
- * over the head's width.
- */
 function selfAttentionGradients(
   dMixed: Tensor,
   saved: Saved,
   blocks: readonly Block[],
 ): [dq: Tensor, dk: Tensor, dv: Tensor] {
   const { scaled, k, v, mixed } = saved;
-  const along = tf.sum(tf.mul(dMixed, mixed), -1, true); // [rows, heads, time, 1]
-  const parts = blocks.map((block, i) => {
-    const [weights, dy] = [saved[i]!, within(dMixed, block)];
-    const dWeights = tf.matMul(dy, upTo(v, block), false, true);
-    const dScores = tf.mul(weights, tf.sub(dWeights, within(along, block)));
-    return {
-      dq: tf.matMul(dScores, upTo(k, block)),
-      dk: tf.matMul(dScores, within(scaled, block), true, false),
-      dv: tf.matMul(weights, dy, true, false),
-    };
-  });
+  const along = alongOf(dMixed, mixed);
+  const parts = blocks.map((block, i) =>
+    gradients(within(dMixed, block), {
+      scaled: within(scaled, block),
+      k: upTo(k, block),
+      v: upTo(v, block),
+      weights: saved[i]!,
+      along: within(along, block),
+    })
+  );
   return [
     tf.mul(joined(parts.map(({ dq }) => dq)), scaleOf(k)),
     summed(parts.map(({ dk }) => dk)),
@@ -110,24 +108,29 @@ export function joinHeads(x: Tensor): Tensor {
   return x.transpose([0, 2, 1, 3]).reshape([rows, time, heads * d]);
 }
 
-/** The weights that each position gives the others, `[rows, heads, time, past + time]`. */
-function weigh(q: Tensor, k: Tensor, mask: Tensor): Tensor {
-  const scores = tf.matMul(tf.mul(q, scaleOf(q)), k, false, true);
-  return tf.softmax(tf.add(scores, mask));
+/** The weights that each position gives the others, `[rows, heads, time, keys]`, from queries that are scaled already. */
+function weigh(scaled: Tensor, k: Tensor, mask: Tensor): Tensor {
+  return tf.softmax(tf.add(tf.matMul(scaled, k, false, true), mask));
 }
 
-function attentionGradients(
+/** Σ dȳ ȳ over the head's width, `[rows, heads, time, 1]`, which is Σ w dw over the keys. */
+function alongOf(dMixed: Tensor, mixed: Tensor): Tensor {
+  return tf.sum(tf.mul(dMixed, mixed), -1, true);
+}
+
+/** With w the weights and ȳ the output, the gradient of the scores is w (dȳ vᵀ − Σ dȳ ȳ); `dq` is of the scaled queries. */
+function gradients(
   dy: Tensor,
-  { q, k, v, weights }: { q: Tensor; k: Tensor; v: Tensor; weights: Tensor },
-): [dq: Tensor, dk: Tensor, dv: Tensor] {
-  const dWeights = tf.mul(tf.matMul(dy, v, false, true), weights);
-  const along = tf.sum(dWeights, -1, true);
-  const dScores = tf.mul(tf.sub(dWeights, tf.mul(weights, along)), scaleOf(q));
-  return [
-    tf.matMul(dScores, k),
-    tf.matMul(dScores, q, true, false),
-    tf.matMul(weights, dy, true, false),
-  ];
+  { scaled, k, v, weights, along }: Readonly<
+    Record<"scaled" | "k" | "v" | "weights" | "along", Tensor>
+  >,
+): { dq: Tensor; dk: Tensor; dv: Tensor } {
+  const dScores = tf.mul(weights, tf.sub(tf.matMul(dy, v, false, true), along));
+  return {
+    dq: tf.matMul(dScores, k),
+    dk: tf.matMul(dScores, scaled, true, false),
+    dv: tf.matMul(weights, dy, true, false),
+  };
 }
 
 /** The mask under which position i sees positions 0 … i, `[time, time]`. */
@@ -156,10 +159,4 @@ export function segmentMask(segments: Tensor, parents: Tensor): Tensor {
     const hidden = tf.cast(tf.logicalNot(tf.logicalOr(own, parent)), "float32");
     return tf.minimum(tf.mul(hidden, HIDDEN), causalMask(time)).reshape([rows, 1, time, time]);
   });
-}
-
-/** The mask under which zeros of `visible` cannot be seen, `[rows, 1, 1, time]` from `[rows, time]`. */
-export function paddingMask(visible: Tensor): Tensor {
-  const [rows, time] = visible.shape as [number, number];
-  return tf.tidy(() => tf.mul(tf.sub(1, visible), HIDDEN).reshape([rows, 1, 1, time]));
 }

@@ -7,7 +7,7 @@ import type {
 } from "./content.ts";
 import { formatNumber } from "./format_number.ts";
 import { type Html, markup, trusted } from "./html.ts";
-import { pageStyle } from "./page_style.ts";
+import { page, withOwnIds } from "./page.ts";
 import { paragraphs, samplesByPrompt } from "./parts.ts";
 import { tableMarkup } from "./table_html.ts";
 
@@ -21,21 +21,9 @@ export function reportHtml(
   pictures: ReadonlyMap<string, string>,
 ): string {
   const { title, lead, claims, sections, samples = [], facts } = content;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>
-${trusted(pageStyle())}</style>
-</head>
-<body>
-<main>
-<header class="lead">
-<h1>${title}</h1>
-${lead.map((text) => markup`<p>${text}</p>\n`)}</header>
-${claims.length > 0 ? claimsPart(claims) : undefined}
+  return page(
+    { title, lead },
+    markup`${claims.length > 0 ? claimsPart(claims) : undefined}
 ${sections.map((section) => sectionPart(section, pictures))}
 ${samples.length > 0 ? samplesPart(samples) : undefined}
 <section>
@@ -46,10 +34,8 @@ ${facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl
 <footer>Every measurement stands in <a href="rows.csv">rows.csv</a>, every claim in
 <a href="claims.json">claims.json</a>, every chart in <a href="charts/">charts</a>, as a picture and as a Vega-Lite
 specification.</footer>
-</main>
-</body>
-</html>
-`.html;
+`,
+  );
 }
 
 function claimsPart(claims: readonly ReportClaim[]): Html {
@@ -87,11 +73,6 @@ function figure({ name, caption }: ReportChart, picture: string): Html {
 <figcaption>${caption}</figcaption>
 </figure>
 `;
-}
-
-/** A picture for a page with others: an id that two of them share would lead to the first. */
-function withOwnIds(svg: string, name: string): string {
-  return svg.replace(/(?<= id="|url\(#)/g, `${name}-`);
 }
 
 function samplesPart(samples: readonly ReportSample[]): Html {

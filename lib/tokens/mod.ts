@@ -18,7 +18,7 @@ export { encodeStream } from "./encode_stream.ts";
 export { loadTokenizer } from "./load_tokenizer.ts";
 export { pack } from "./pack.ts";
 export { type SharedTexts, shareTexts } from "./share_texts.ts";
-export { sequenceLengths } from "./sequence_lengths.ts";
+export { sequenceLength } from "./sequence_length.ts";
 export { requireSingleRejected } from "./single_rejected.ts";
 export { splitPairs, type SplitPairsOptions } from "./split_pairs.ts";
 export { tokenizerFromJson } from "./tokenizer.ts";

@@ -2,10 +2,11 @@
 import { type EncodedPair, key, type PairBatch, permutation } from "../base/mod.ts";
 import type { EngineName } from "../engine/mod.ts";
 import type { ModelConfig } from "../model/mod.ts";
-import { batchPairs, requireSingleRejected } from "../tokens/mod.ts";
+import { batchPairs, requireSingleRejected, sequenceLength } from "../tokens/mod.ts";
 import { estimateMemory, type MemoryEstimate, type MemoryOptions } from "./estimate_memory.ts";
 import type { TrainOptions } from "./options.ts";
-import { type Passes, passesOf } from "./passes.ts";
+import { type Pass, passesOf } from "./passes.ts";
+import { chosenAlone } from "./run_step.ts";
 
 /** The options of `train` that its memory hangs on. */
 export type SizedOptions =
@@ -34,34 +35,26 @@ export function estimateTraining(options: SizedOptions, engine: EngineName): Mem
 /** Of the passes of one epoch the one that a step holds the most for, laid out. */
 function largestPass(options: SizedOptions): PairBatch {
   const { config, objective, batchSize = 8, shuffle = false, seed = 0, padId = 0 } = options;
-  const pairs = objective.answers === 2
-    ? options.pairs
-    : options.pairs.map((pair) => ({ ...pair, rejected: [] }));
+  const pairs = objective.answers === 2 ? options.pairs : options.pairs.map(chosenAlone);
   const passes = passesOf({ ...options, pairs, padId });
   // Any order tells what an order at random needs.
   const order = shuffle
     ? Array.from(permutation(key(seed), pairs.length), (index) => pairs[index]!)
     : pairs;
-  let largest: readonly EncodedPair[] = [];
+  let largest: Pass | undefined;
   let most = -1;
   for (let start = 0; start < order.length; start += batchSize) {
-    for (const pass of passesIn(order.slice(start, start + batchSize), passes)) {
-      const cost = costOf(pass, config);
+    for (const pass of passes.partsOf(order.slice(start, start + batchSize))) {
+      const cost = costOf(pass.pairs, config);
       if (cost > most) [largest, most] = [pass, cost];
     }
   }
-  return batchPairs(largest, passes.layoutOf(largest));
-}
-
-function passesIn(batch: readonly EncodedPair[], { partsOf }: Passes): EncodedPair[][] {
-  return partsOf(batch).map((part) => part.map((i) => batch[i]!));
+  return batchPairs(largest!.pairs, largest!.layout);
 }
 
 /** Numbers that a block holds for a pass, about: of each token, and of it beside every other one of its row. */
 function costOf(pass: readonly EncodedPair[], { width, inner, heads }: ModelConfig): number {
-  const lengths = pass.map(({ prompt, chosen, rejected }) =>
-    [chosen, ...rejected].reduce((sum, { length }) => sum + length, prompt.length)
-  );
+  const lengths = pass.map(sequenceLength);
   const tokens = lengths.reduce((sum, length) => sum + length, 0);
   return tokens * (5 * width + inner + heads * Math.max(...lengths));
 }

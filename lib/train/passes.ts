@@ -1,14 +1,20 @@
 /** How a step's batch is laid out: the length of rows, and what one pass through the model takes. */
 import type { EncodedPair, Objective } from "../base/mod.ts";
 import { recordsSteps } from "../engine/mod.ts";
-import { type BatchPairsOptions, roundUp, sequenceLengths, splitPairs } from "../tokens/mod.ts";
+import { type BatchPairsOptions, roundUp, sequenceLength, splitPairs } from "../tokens/mod.ts";
 
 /** Layout of the passes of a run. */
 export interface Passes {
-  /** How pairs of one pass are laid out. */
-  layoutOf(pairs: readonly EncodedPair[]): BatchPairsOptions;
-  /** Indices of the pairs of each pass that a batch takes. */
-  partsOf(pairs: readonly EncodedPair[]): number[][];
+  /** The passes that a batch takes. */
+  partsOf(pairs: readonly EncodedPair[]): Pass[];
+}
+
+/** What one pass through the model takes. */
+export interface Pass {
+  /** Its pairs. */
+  readonly pairs: readonly EncodedPair[];
+  /** How they are laid out. */
+  readonly layout: BatchPairsOptions;
 }
 
 /** Options for {@linkcode passesOf}. */
@@ -36,25 +42,26 @@ const BUDGET = 1024;
  */
 export function passesOf({ pairs, objective, tokenBudget, padId }: PassesOptions): Passes {
   requireSplittable(objective, tokenBudget);
-  const lengths = sequenceLengths(pairs).sort((a, b) => a - b);
+  const lengths = pairs.map(sequenceLength).sort((a, b) => a - b);
   const usual = Math.min(lengths.at(-1)!, 2 * lengths[Math.floor(0.9 * (lengths.length - 1))]!);
 
   function capacityOf(pairs: readonly EncodedPair[]): number {
-    const capacity = Math.max(usual, ...sequenceLengths(pairs));
+    const capacity = Math.max(usual, ...pairs.map(sequenceLength));
     return recordsSteps() ? roundUp(capacity, GRAIN.time, GRAIN.digits) : capacity;
   }
 
+  function splitsOf(pairs: readonly EncodedPair[], capacity: number): readonly EncodedPair[][] {
+    if (objective.coupled) return [[...pairs]];
+    const rows = Math.floor((tokenBudget ?? BUDGET) / (capacity * objective.modules.length));
+    const parts = splitPairs(pairs, { capacity, rows: Math.max(1, rows) });
+    return parts.map((part) => part.map((i) => pairs[i]!));
+  }
+
   return {
-    layoutOf: (pairs) => ({
-      padId,
-      capacity: capacityOf(pairs),
-      ...(recordsSteps() && { bucket: GRAIN }),
-    }),
     partsOf(pairs) {
-      if (objective.coupled) return [[...pairs.keys()]];
       const capacity = capacityOf(pairs);
-      const rows = Math.floor((tokenBudget ?? BUDGET) / (capacity * objective.modules.length));
-      return splitPairs(pairs, { capacity, rows: Math.max(1, rows) });
+      const layout = { padId, capacity, ...(recordsSteps() && { bucket: GRAIN }) };
+      return splitsOf(pairs, capacity).map((pairs) => ({ pairs, layout }));
     },
   };
 }

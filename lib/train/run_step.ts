@@ -4,6 +4,7 @@ import { batchTensors } from "../logprobs/mod.ts";
 import { batchPairs } from "../tokens/mod.ts";
 import { peakMemory, readScalars, requireFinite } from "./metrics.ts";
 import type { TrainOptions } from "./options.ts";
+import type { Pass } from "./passes.ts";
 import type { Plan } from "./plan.ts";
 import type { Runs } from "./runs.ts";
 import { rowsOfStep, stepsPerEpoch } from "./stream.ts";
@@ -26,17 +27,11 @@ export async function partsOfStep(
   const batch = Array.from(rowsOfStep(stream, step), (index) => pairs[index]!);
   const rows = objective.answers === 2 ? batch : batch.map(chosenAlone);
   const parts: StepPart[] = [];
-  for (const some of passes.partsOf(rows)) {
-    parts.push(await partOf(some.map((i) => rows[i]!), plan));
-  }
+  for (const pass of passes.partsOf(rows)) parts.push(await partOf(pass, plan));
   return parts;
 }
 
-async function partOf(
-  pairs: readonly EncodedPair[],
-  { references, passes }: Plan,
-): Promise<StepPart> {
-  const layout = passes.layoutOf(pairs);
+async function partOf({ pairs, layout }: Pass, { references }: Plan): Promise<StepPart> {
   const host = batchPairs(pairs, layout);
   const tensors = batchTensors(host);
   const reference = await references?.tensorsFor({ pairs, layout, host, tensors });
@@ -74,6 +69,7 @@ export async function runStep(
   };
 }
 
-function chosenAlone(pair: EncodedPair): EncodedPair {
+/** A pair as supervised data. */
+export function chosenAlone(pair: EncodedPair): EncodedPair {
   return { ...pair, rejected: [] };
 }

@@ -2,6 +2,7 @@
 import type { EncodedPair } from "../../lib/base/mod.ts";
 import { type LoraConfig, targetMaps } from "../../lib/adapter/mod.ts";
 import { linearMaps, type ModelConfig } from "../../lib/model/mod.ts";
+import { sequenceLength } from "../../lib/tokens/mod.ts";
 
 /** What {@linkcode stepFlops} counts. */
 export interface FlopsOptions {
@@ -33,11 +34,6 @@ export function stepFlops(
   return modules * policy + (reference ? once("forward") : 0);
 }
 
-/** Real tokens of pairs: a prompt once, and every answer. */
-export function tokensOf({ prompt, chosen, rejected }: EncodedPair): number {
-  return [chosen, ...rejected].reduce((sum, answer) => sum + answer.length, prompt.length);
-}
-
 interface Cost {
   readonly forward: number;
   readonly lora: number;
@@ -48,7 +44,7 @@ function sizesOf(pairs: readonly EncodedPair[]) {
   let [tokens, completions, places] = [0, 0, 0];
   for (const pair of pairs) {
     const prompt = pair.prompt.length;
-    tokens += tokensOf(pair);
+    tokens += sequenceLength(pair);
     places += prompt * (prompt + 1) / 2;
     for (const { length } of [pair.chosen, ...pair.rejected]) {
       completions += length;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type ChartSpec, chartSvg, tableMarkdown } from "../../lib/report/mod.ts";
 import { markup, trusted } from "../../lib/report/html.ts";
 import { markdownLine, markdownText } from "../../lib/report/markdown.ts";
-import { pageStyle } from "../../lib/report/page_style.ts";
+import { page, withOwnIds } from "../../lib/report/page.ts";
 import { tableMarkup } from "../../lib/report/table_html.ts";
 import { writeFile } from "../../lib/train/mod.ts";
 
@@ -57,40 +57,21 @@ function pageHtml(
   { title, lead, sections }: Page,
   pictures: ReadonlyMap<string, string>,
 ): string {
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>
-${trusted(pageStyle())}</style>
-</head>
-<body>
-<main>
-<header class="lead">
-<h1>${title}</h1>
-${lead.map((text) => markup`<p>${text}</p>\n`)}</header>
-${
-    sections.map((section) =>
-      markup`<section>
+  return page(
+    { title, lead },
+    markup`${
+      sections.map((section) =>
+        markup`<section>
 <h2>${section.title}</h2>
 ${section.text.map((text) => markup`<p>${text}</p>\n`)}${
-        section.tables.map((table) => markup`<div class="table">${tableMarkup(table)}</div>\n`)
-      }${
-        Object.keys(section.charts).map((name) =>
-          markup`<figure><div>${trusted(withOwnIds(pictures.get(name)!, name))}</div></figure>\n`
-        )
-      }</section>
+          section.tables.map((table) => markup`<div class="table">${tableMarkup(table)}</div>\n`)
+        }${
+          Object.keys(section.charts).map((name) =>
+            markup`<figure><div>${trusted(withOwnIds(pictures.get(name)!, name))}</div></figure>\n`
+          )
+        }</section>
 `
-    )
-  }</main>
-</body>
-</html>
-`.html;
-}
-
-/** A picture for a page with others: an id that two of them share would lead to the first. */
-function withOwnIds(svg: string, name: string): string {
-  return svg.replace(/(?<= id="|url\(#)/g, `${name}-`);
+      )
+    }`,
+  );
 }

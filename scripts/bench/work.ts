@@ -2,8 +2,9 @@
 import type { LoraConfig } from "../../lib/adapter/mod.ts";
 import type { EncodedPair, Objective } from "../../lib/base/mod.ts";
 import type { ModelConfig } from "../../lib/model/mod.ts";
+import { sequenceLength } from "../../lib/tokens/mod.ts";
 import { objectiveOf, rowsOfStep } from "../../lib/train/mod.ts";
-import { stepFlops, tokensOf } from "./flops.ts";
+import { stepFlops } from "./flops.ts";
 import { independentModules } from "./independent_modules.ts";
 import type { TrainCase, Work } from "./types.ts";
 
@@ -40,7 +41,7 @@ export function workOf(
     const reference = objective.needsReference && indices.some((index) => !scored.has(index));
     indices.forEach((index) => scored.add(index));
     work.pairs.push(mine.length);
-    work.tokens.push(mine.reduce((sum, pair) => sum + tokensOf(pair), 0));
+    work.tokens.push(mine.reduce((sum, pair) => sum + sequenceLength(pair), 0));
     work.flops.push(
       stepFlops(config, LORA, mine, { modules: objective.modules.length, reference }),
     );

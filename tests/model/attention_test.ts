@@ -1,7 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { type Tensor, tf } from "../../lib/base/mod.ts";
 import { attention, causalMask, segmentMask, selfAttention } from "../../lib/model/mod.ts";
-import { paddingMask } from "../../lib/model/attention.ts";
 import { noLeaks, take } from "../_support.ts";
 import { assertFiniteDifferences, assertSameGradients, noise } from "./_gradients.ts";
 
@@ -61,12 +60,6 @@ Deno.test("attention() gives a hidden position no weight at all", async () => {
 Deno.test("causalMask() lets position i see 0 … i", async () => {
   const seen = [...await take(causalMask(3))].map((x) => x === 0);
   deepEqual(seen, [true, false, false, true, true, false, true, true, true]);
-});
-
-Deno.test("paddingMask() hides the zeros", async () => {
-  const mask = paddingMask(tf.tensor2d([[0, 1], [1, 1]]));
-  deepEqual(mask.shape, [2, 1, 1, 2]);
-  deepEqual([...await take(mask)].map((x) => x < -1e8), [true, false, false, false]);
 });
 
 Deno.test("attention() has finite gradients where scores are large", async () => {

@@ -4,7 +4,8 @@ import { key } from "../../lib/base/mod.ts";
 import { parseConfig } from "../../lib/model/mod.ts";
 import { watched } from "../../scripts/bench/disturbance.ts";
 import { againstDpo, medianFigures, parityOf, trainFigures } from "../../scripts/bench/figures.ts";
-import { stepFlops, tokensOf } from "../../scripts/bench/flops.ts";
+import { sequenceLength } from "../../lib/tokens/mod.ts";
+import { stepFlops } from "../../scripts/bench/flops.ts";
 import { type Entrant, measure, type Sides } from "../../scripts/bench/measure.ts";
 import { bestThreads } from "../../scripts/bench/peer_threads.ts";
 import { isQuiet, ofsRows } from "../../scripts/bench/result.ts";
@@ -40,7 +41,7 @@ const FACTORS = (16 + 28) * 5;
 const BACKWARD = 32 * 5 + 16 * 13 + 20 * 3;
 
 Deno.test("stepFlops() counts one pair as by hand", () => {
-  equal(tokensOf(PAIR), 5);
+  equal(sequenceLength(PAIR), 5);
   equal(stepFlops(CONFIG, LORA, [PAIR]), FORWARD + FACTORS + BACKWARD);
   equal(stepFlops(CONFIG, LORA, [PAIR], { reference: true }), 2 * FORWARD + FACTORS + BACKWARD);
   equal(
