@@ -1,96 +1,130 @@
 /** The log-probability of given tokens, without ever holding `[tokens, vocab]` whole. */
 import { type Tensor, tf, type Vector, withBackward, withGradient } from "../base/mod.ts";
+import { entryOf, logSumOf } from "./scores.ts";
 
-/** Most scores that are held at once: 2²⁴ float32 numbers are 64 MiB. A chunk reads the whole head, so that few are fast. */
-export const CHUNK = 2 ** 24;
+/** Most scores of a chunk of the vocabulary: 2²¹ float32 numbers are 8 MiB, which a processor's cache holds. */
+export const CHUNK = 2 ** 21;
+
+/** Options for {@linkcode tokenLogps} and {@linkcode tokenLogpsOnly}. */
+export interface TokenLogpsOptions {
+  /** Most scores that are computed at once. @default {HEAD_CHUNK} */
+  readonly chunk?: number;
+}
 
 /**
  * log softmax(hidden · headᵀ) at the target of each row.
  *
- * Rows go through the vocabulary in chunks. With y the target and p = softmax, each row's gradient with respect to its
- * hidden state, `head[y] − Σ p_v head[v]`, is known as soon as its scores are: it is computed with the value, `[tokens, width]`,
- * and the scores are gone before the next chunk. Where no gradient is asked for, call {@linkcode tokenLogpsOnly}.
+ * The vocabulary goes by in chunks, each of which leaves the logarithm of its sum and, for the gradient, its own mean of the
+ * head's rows: the whole's are known from theirs. So the head is read once, and the passes over a chunk's scores find them in
+ * the cache. With y the target and p = softmax, each row's gradient with respect to its hidden state,
+ * `head[y] − Σ p_v head[v]`, `[tokens, width]`, is computed with the value. Where no gradient is asked for, call
+ * {@linkcode tokenLogpsOnly}.
  *
  * @param hidden Hidden states, `[tokens, width]`; gradients flow to them, the head is frozen.
  * @param head The head's matrix, `[vocab, width]`.
  * @param targets Token ids, `[tokens]`, int32.
  * @returns Log-probabilities in nats, `[tokens]`.
  */
-export function tokenLogps(hidden: Tensor, head: Tensor, targets: Tensor): Vector {
+export function tokenLogps(
+  hidden: Tensor,
+  head: Tensor,
+  targets: Tensor,
+  { chunk = CHUNK }: TokenLogpsOptions = {},
+): Vector {
   return withGradient([hidden], (hidden) => {
-    const parts = inChunks(hidden, head, targets, (scores, ids) => {
-      const { logps, weights, total } = weigh(scores, ids);
-      const mean = tf.div(tf.matMul(weights, head as tf.Tensor2D), total); // Σ p_v head[v]
-      return { logps, slope: tf.sub(tf.gather(head, ids), mean) };
-    });
-    const slopes = tf.concat(parts.map(({ slope }) => slope)); // [tokens, width]
-    const value = tf.concat(parts.map(({ logps }) => logps));
-    return withBackward(value, { slopes }, (dy, { slopes }) => tf.mul(dy.expandDims(1), slopes));
+    const chunks = chunksOf(hidden.shape[0]!, head, chunk).map((rows) =>
+      seen(hidden, rows, targets, (law) => tf.matMul(law, rows.matrix()))
+    );
+    const { logps, shares } = joined(chunks);
+    const mean = summed(chunks.map(({ mean }, i) => tf.mul(mean!, shares[i]!))); // Σ p_v head[v]
+    const slopes = tf.sub(tf.gather(head, targets as Vector), mean); // [tokens, width]
+    return withBackward(logps, { slopes }, (dy, { slopes }) => tf.mul(dy.expandDims(1), slopes));
   }) as Vector;
 }
 
 /** {@linkcode tokenLogps} without the gradient, at half its cost. */
-export function tokenLogpsOnly(hidden: Tensor, head: Tensor, targets: Tensor): Vector {
-  return tf.tidy(() => {
-    const parts = inChunks(
-      hidden,
-      head,
-      targets,
-      (scores, ids) => ({ logps: weigh(scores, ids).logps }),
-    );
-    return tf.concat(parts.map(({ logps }) => logps)) as Vector;
-  });
-}
-
-/** Applies `fn` to the scores of as many rows at once as fit a chunk; only what it returns survives. */
-function inChunks<T extends Record<string, Tensor>>(
+export function tokenLogpsOnly(
   hidden: Tensor,
   head: Tensor,
   targets: Tensor,
-  fn: (scores: Tensor, ids: Tensor) => T,
-): T[] {
-  const [tokens, width] = hidden.shape as [number, number];
-  const size = Math.max(1, Math.floor(CHUNK / head.shape[0]!));
-  const parts: T[] = [];
-  for (let start = 0; start < tokens; start += size) {
-    const count = Math.min(size, tokens - start);
-    parts.push(tf.tidy(() => {
-      const rows = tf.slice(hidden, [start, 0], [count, width]) as tf.Tensor2D;
-      const scores = tf.matMul(rows, head as tf.Tensor2D, false, true); // [count, vocab]
-      return fn(scores, tf.slice(targets, [start], [count]));
-    }));
-  }
-  return parts;
+  { chunk = CHUNK }: TokenLogpsOptions = {},
+): Vector {
+  return tf.tidy(() => {
+    const chunks = chunksOf(hidden.shape[0]!, head, chunk);
+    return joined(chunks.map((rows) => seen(hidden, rows, targets))).logps;
+  });
 }
 
-/** What {@linkcode weigh} gives. */
-export interface Weighed {
-  /** log softmax at each row's target, `[rows]`. */
-  readonly logps: Vector;
-  /** exp(score − the row's largest score), `[rows, vocab]`. */
-  readonly weights: tf.Tensor2D;
-  /** Sum of the row's weights, `[rows, 1]`: the softmax is weights over total. */
-  readonly total: tf.Tensor2D;
+/** Some of the head's rows. */
+interface Rows {
+  /** The first of them. */
+  readonly start: number;
+  /** How many they are. */
+  readonly count: number;
+  /** The rows, `[count, width]`; within the scope that asks. */
+  matrix(): tf.Tensor2D;
 }
 
-/**
- * The softmax of each row before it is divided by its sum, and its logarithm at the row's target. To divide what it is
- * multiplied with later costs a pass less over `[rows, vocab]`.
- *
- * @param scores Shape `[rows, vocab]`.
- * @param ids Targets, `[rows]`, int32.
- */
-export function weigh(scores: Tensor, ids: Tensor): Weighed {
-  const largest = tf.max(scores, 1, true);
-  const weights = tf.exp(tf.sub(scores, largest)) as tf.Tensor2D;
-  const total = tf.sum(weights, 1, true) as tf.Tensor2D;
-  const lead = tf.sub(at(scores, ids), largest.flatten());
-  return { logps: tf.sub(lead, tf.log(total.flatten())), weights, total };
+/** As few chunks of equal size as hold at most so many scores each. */
+function chunksOf(tokens: number, head: Tensor, chunk: number): Rows[] {
+  const [vocab, width] = head.shape as [number, number];
+  const size = Math.ceil(vocab / Math.ceil(tokens * vocab / chunk));
+  return Array.from({ length: Math.ceil(vocab / size) }, (_, i) => {
+    const start = i * size;
+    const count = Math.min(size, vocab - start);
+    const matrix = () => count === vocab ? head : tf.slice(head, [start, 0], [count, width]);
+    return { start, count, matrix: matrix as () => tf.Tensor2D };
+  });
 }
 
-/** The entry of each row that `ids` names, `[count]`. */
-function at(scores: Tensor, ids: Tensor): Tensor {
-  const [count, vocab] = scores.shape as [number, number];
-  const flat = tf.add(tf.mul(tf.range(0, count, 1, "int32"), tf.scalar(vocab, "int32")), ids);
-  return tf.gather(scores.reshape([count * vocab]), flat as tf.Tensor1D);
+/** What a chunk of the vocabulary leaves. */
+interface Seen {
+  /** log Σ exp(score), `[tokens, 1]`. */
+  readonly logSum: Tensor;
+  /** The target's score, or 0 where it is of another chunk, `[tokens, 1]`. */
+  readonly target: Tensor;
+  /** What was asked for of the chunk's own softmax, `[tokens, width]`. */
+  readonly mean?: Tensor;
+}
+
+function seen(
+  hidden: Tensor,
+  rows: Rows,
+  targets: Tensor,
+  meanUnder?: (law: tf.Tensor2D) => Tensor,
+): Seen {
+  return tf.tidy(() => {
+    const scores = tf.matMul(hidden as tf.Tensor2D, rows.matrix(), false, true); // [tokens, count]
+    const law = tf.softmax(scores) as tf.Tensor2D;
+    const target = scoreOf(scores, targets, rows);
+    const logSum = logSumOf(scores, law);
+    return { logSum, target, ...(meanUnder && { mean: meanUnder(law) }) };
+  });
+}
+
+/** The score of the target where it is one of these rows, and 0 elsewhere, `[tokens, 1]`. */
+function scoreOf(scores: Tensor, targets: Tensor, { start, count }: Rows): Tensor {
+  const own = tf.sub(targets, tf.scalar(start, "int32"));
+  const within = tf.logicalAnd(
+    tf.greaterEqual(own, tf.scalar(0, "int32")),
+    tf.less(own, tf.scalar(count, "int32")),
+  );
+  const safe = tf.mul(own, tf.cast(within, "int32"));
+  return tf.mul(entryOf(scores, safe), tf.cast(within, "float32").expandDims(1));
+}
+
+/** The log-probability of the targets, and the probability of each chunk, `[tokens, 1]`. */
+function joined(chunks: readonly Seen[]): { logps: Vector; shares: Tensor[] } {
+  const largest = chunks.map(({ logSum }) => logSum).reduce((a, b) => tf.maximum(a, b));
+  const sizes = chunks.map(({ logSum }) => tf.exp(tf.sub(logSum, largest)));
+  const total = summed(sizes);
+  const target = summed(chunks.map(({ target }) => target));
+  return {
+    logps: tf.sub(tf.sub(target, largest), tf.log(total)).flatten() as Vector,
+    shares: sizes.map((size) => tf.div(size, total)),
+  };
+}
+
+function summed(parts: readonly Tensor[]): Tensor {
+  return parts.length === 1 ? parts[0]! : tf.addN([...parts]);
 }

@@ -1,5 +1,5 @@
 import { type Scalar, type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
-import { weigh } from "./head.ts";
+import { entryOf, logSumOf } from "./scores.ts";
 
 /**
  * Mean of −log softmax(hidden · headᵀ) at the target of each row, with gradients to hidden states *and* head: the loss of
@@ -18,16 +18,16 @@ export function nextTokenLoss(hidden: Tensor, head: Tensor, targets: Tensor): Sc
     const tokens = hidden.shape[0]!;
     const rows = hidden as tf.Tensor2D;
     const scores = tf.matMul(rows, head as tf.Tensor2D, false, true); // [tokens, vocab]
-    const { logps, weights, total } = weigh(scores, targets);
-    const value = tf.neg(tf.mean(logps));
+    const law = tf.softmax(scores);
+    const value = tf.mean(tf.sub(logSumOf(scores, law), entryOf(scores, targets)));
     const place = targets.expandDims(1);
-    // With p the softmax and e the indicator of the target, the scores' gradient is (p − e) / tokens; neither is made.
+    // With e the indicator of the target, the scores' gradient is (law − e) / tokens, which is not made.
     const dHidden = tf.sub(
-      tf.div(tf.matMul(weights, head as tf.Tensor2D), total),
+      tf.matMul(law, head as tf.Tensor2D),
       tf.gather(head, targets as tf.Tensor1D),
     );
     const dHead = tf.sub(
-      tf.matMul(weights, tf.div(rows, total), true, false),
+      tf.matMul(law, rows, true, false),
       tf.scatterND(place, rows, head.shape as [number, number]),
     );
     return withBackward(value, { dHidden, dHead }, (dy, { dHidden, dHead }) => {

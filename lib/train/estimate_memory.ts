@@ -86,7 +86,9 @@ export function estimateMemory(
   // Around the blocks: embeddings of tokens and places, what the mask is made from, the last norm and its result, and of
   // each target its hidden state and that one's gradient.
   const ends = places * (4 * width + 5 * time) + 2 * targets * width;
-  const head = vocab * width + PASSING.head * Math.min(targets * vocab, HEAD_CHUNK);
+  // Each chunk of the vocabulary leaves a mean of the head's rows.
+  const means = Math.ceil(tokens * vocab / HEAD_CHUNK) * targets * width;
+  const head = vocab * width + means + PASSING.head * Math.min(targets * vocab, HEAD_CHUNK);
   const passing = Math.max(
     PASSING.attention * scores,
     PASSING.feedForward * places * inner,

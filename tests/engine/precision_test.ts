@@ -64,6 +64,23 @@ test("bfloat16 gradients are within its rounding of float32's", async () => {
   tf.dispose([w, x]);
 });
 
+test("a part of a frozen tensor is taken out of its bfloat16 copy", async () => {
+  const { binding } = tf.backend() as unknown as { binding: { getNumOfTensors(): number } };
+  const w = tf.tensor2d([[385], [1 + 2 ** -7], [1 + 2 ** -9]]);
+  const step: Step = (state, { x }) => {
+    const rows = tf.slice(tf.slice(w, [1, 0], [2, 1]), [1, 0], [1, 1]);
+    return [state, { y: tf.concat([tf.matMul(x!, rows), tf.add(x!, rows)], 1) }];
+  };
+  const x = tf.tensor2d([[3]]);
+  tf.dispose(tf.neg(x)); // hands x over, which counts
+  const before = binding.getNumOfTensors();
+  const compiled = compile(step, {}, { x }, { runner: recorded({ precision: "bfloat16" }) });
+  deepEqual([...await take(compiled.run({ x }).y!)], [3, 4 + 2 ** -9]); // the sum is float32's
+  equal(binding.getNumOfTensors(), before + 2); // w, for the sum, and its copy
+  compiled.dispose();
+  tf.dispose([w, x]);
+});
+
 test("frozen tensors have one bfloat16 copy, which goes with the last recording", () => {
   const { binding } = tf.backend() as unknown as { binding: { getNumOfTensors(): number } };
   const w = tf.ones([2, 2]);

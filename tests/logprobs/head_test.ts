@@ -4,7 +4,7 @@ import { tokenLogps, tokenLogpsOnly } from "../../lib/logprobs/mod.ts";
 import { assertClose, noLeaks, take } from "../_support.ts";
 import { assertFiniteDifferences, noise } from "../model/_gradients.ts";
 
-/** A chunk holds 63 rows of scores over this vocabulary, so that 70 rows take two. */
+/** Three chunks of the vocabulary hold the scores of 70 rows. */
 const VOCAB = 2 ** 16 + 1;
 const ROWS = 70;
 const WIDTH = 3;
@@ -37,7 +37,7 @@ const head = tf.concat([
   tf.tensor2d(Float32Array.from({ length: VOCAB }, (_, id) => likely(id) ? 0 : -20), [VOCAB, 1]),
 ], 1);
 
-Deno.test("tokenLogps() in chunks of the rows is log-softmax at once", async () => {
+Deno.test("tokenLogps() in chunks of the vocabulary is log-softmax at once", async () => {
   assertClose(
     await take(tokenLogps(hidden, head, targets)),
     await take(unchunked(hidden, head, targets)),
@@ -45,11 +45,24 @@ Deno.test("tokenLogps() in chunks of the rows is log-softmax at once", async () 
   );
 });
 
-Deno.test("tokenLogps() in chunks of the rows has the gradient of log-softmax at once", async () => {
+Deno.test("tokenLogps() in chunks of the vocabulary has the gradient of log-softmax at once", async () => {
   const dy = noise(3, [ROWS]);
   const gradient = (fn: (hidden: Tensor, head: Tensor, targets: Tensor) => Tensor) =>
     take(tf.grad((x) => tf.sum(tf.mul(fn(x, head, targets), dy)))(hidden));
   assertClose(await gradient(tokenLogps), await gradient(plain), 1e-5);
+});
+
+Deno.test("tokenLogps() gives the same value and gradient in chunks of any size", async () => {
+  const [small, some] = [noise(10, [7, WIDTH]), noise(11, [4, WIDTH])];
+  const few = tf.tensor1d([0, 6, 3, 1], "int32"); // of the first and of the last chunk
+  const found = (chunk: number) => {
+    const { value, grad } = tf.valueAndGrad((x) =>
+      tf.dot(tokenLogps(x, small, few, { chunk }), tf.range(1, 5)) as tf.Scalar
+    )(some);
+    return take(tf.concat([value.flatten(), grad.flatten()]));
+  };
+  const whole = await found(28);
+  for (const chunk of [1, 4, 8, 27]) assertClose(await found(chunk), whole, 1e-6, { scale: 10 });
 });
 
 Deno.test("tokenLogpsOnly() is tokenLogps(), bit for bit", async () => {

@@ -32,6 +32,9 @@ let lastId = -1;
 /** Ops that compute in bfloat16 under that precision: their sums are still taken in float32. */
 const PRODUCTS: ReadonlySet<string> = new Set(["BatchMatMulV2"]);
 
+/** Ops that give part of a frozen tensor; under bfloat16 they give part of its copy, which is not made anew in every run. */
+const PARTS: ReadonlySet<string> = new Set(["Slice"]);
+
 /** Starts an empty ledger. */
 export function ledger(binding: Binding, precision: Precision = "float32"): Ledger {
   const graph = graphBuilder(binding);
@@ -44,20 +47,29 @@ export function ledger(binding: Binding, precision: Precision = "float32"): Ledg
   }
 
   /** Each source is cast once. What is frozen is not cast at all: the graph asks for a copy that is kept. */
-  function narrowOf({ source, shape, frozen }: Value): string {
-    const known = narrow.get(source);
+  function narrowOf(value: Value): string {
+    const known = narrow.get(value.source);
     if (known !== undefined) return known;
-    const made = frozen
-      ? graph.placeholder({ shape, dtype: DTYPE.bfloat16 })
-      : graph.cast(source, DTYPE.float32, DTYPE.bfloat16);
-    narrow.set(source, made);
+    const made = narrowed(value);
+    narrow.set(value.source, made);
     return made;
   }
 
-  function product(op: string, attributes: readonly OpAttribute[], inputs: readonly Value[]) {
+  function narrowed({ source, shape, frozen, partOf }: Value): string {
+    if (frozen) return graph.placeholder({ shape, dtype: DTYPE.bfloat16 });
+    if (!partOf) return graph.cast(source, DTYPE.float32, DTYPE.bfloat16);
+    const [whole, ...where] = partOf.inputs;
+    const inputs = [narrowOf(whole!), ...where.map(({ source }) => source)];
+    return graph.op(partOf.op, inBfloat16(partOf.attributes), inputs);
+  }
+
+  function inBfloat16(attributes: readonly OpAttribute[]): OpAttribute[] {
     const type = { name: "T", type: binding.TF_ATTR_TYPE, value: DTYPE.bfloat16 };
-    const others = attributes.filter(({ name }) => name !== "T");
-    const node = graph.op(op, [...others, type], inputs.map(narrowOf));
+    return [...attributes.filter(({ name }) => name !== "T"), type];
+  }
+
+  function product(op: string, attributes: readonly OpAttribute[], inputs: readonly Value[]) {
+    const node = graph.op(op, inBfloat16(attributes), inputs.map(narrowOf));
     return graph.cast(node, DTYPE.bfloat16, DTYPE.float32);
   }
 
@@ -86,9 +98,12 @@ export function ledger(binding: Binding, precision: Precision = "float32"): Ledg
         return [{ id: add({ shape, dtype, source, label: `a result of ${op}` }), shape, dtype }];
       }
       const node = graph.op(op, attributes, inputs.map(({ source }) => source));
+      const isPart = PARTS.has(op) && (inputs[0]!.frozen || inputs[0]!.partOf);
       return types.map(({ shape, dtype }, i) => {
         const source = i === 0 ? node : `${node}:${i}`;
-        const id = add({ shape, dtype, source, label: `a result of ${op}` });
+        const label = `a result of ${op}`;
+        const partOf = { op, attributes, inputs };
+        const id = add({ shape, dtype, source, label, ...(isPart && { partOf }) });
         return { id, shape: [...shape], dtype };
       });
     },

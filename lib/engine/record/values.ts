@@ -1,5 +1,5 @@
 /** What a recording knows of a tensor: everything but its numbers. */
-import type { HostValues } from "../native.ts";
+import type { HostValues, OpAttribute } from "../native.ts";
 
 /** TensorFlow's numbers of the dtypes. */
 export const DTYPE = { float32: 1, int32: 3, int64: 9, bool: 10, bfloat16: 14 } as const;
@@ -22,6 +22,12 @@ export interface Value extends Typed {
   readonly label: string;
   /** Whether it is a tensor from outside, the same in every run. */
   readonly frozen?: boolean;
+  /** The op that takes it out of a frozen tensor, where one does. */
+  readonly partOf?: {
+    readonly op: string;
+    readonly attributes: readonly OpAttribute[];
+    readonly inputs: readonly Value[];
+  };
   /** Its numbers, where they are constant. */
   readonly host?: HostValues;
 }
