@@ -171,7 +171,7 @@ export const trainOptions = defineOptions({
     min: 1,
     group: "Optimisation",
     help:
-      "Most tokens of one pass, all modules counted; a larger batch takes several and adds their gradients up. Without this option 1024.",
+      "Most tokens of one pass under each module; a larger batch takes several and adds their gradients up. Without this option 1024.",
   },
   steps: {
     type: "integer",

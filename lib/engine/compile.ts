@@ -42,6 +42,14 @@ export function recordsSteps(): boolean {
 }
 
 /**
+ * In how many parts that know nothing of each other a step should compute what it can: in a recorded graph the threads of
+ * one compute while those of another wait for the last of them, which small products do often.
+ */
+export function independentParts(): number {
+  return recordsSteps() ? 2 : 1;
+}
+
+/**
  * Binds a pure step to its state.
  *
  * On `tensorflow` the step is called once for each shape of its batch, and what it does is recorded as one graph, which

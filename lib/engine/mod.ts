@@ -6,7 +6,8 @@
  *
  * @module
  */
-export { compile, type Compiled, type CompileOptions, recordsSteps, type Step } from "./compile.ts";
+export { compile, type Compiled, type CompileOptions, type Step } from "./compile.ts";
+export { independentParts, recordsSteps } from "./compile.ts";
 export {
   type Engine,
   type EngineName,

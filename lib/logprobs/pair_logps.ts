@@ -1,5 +1,6 @@
 /** From token rows to the four vectors that a loss sees. */
 import {
+  mapTree,
   type PairBatch,
   type PairLogps,
   type Tensor,
@@ -7,6 +8,7 @@ import {
   tf,
   type Vector,
 } from "../base/mod.ts";
+import { independentParts } from "../engine/mod.ts";
 import {
   forward,
   headMatrix,
@@ -21,12 +23,20 @@ import { selectRows, sumByRow } from "./select.ts";
 /** A `PairBatch` as tensors; see {@linkcode batchTensors}. */
 export type BatchTensors = Tensors;
 
-/** Options for {@linkcode pairLogps}. */
-export interface PairLogpsOptions {
+/** Options for {@linkcode answerLogps} and {@linkcode completionLogps}. */
+export interface LogpsOptions {
   /** Stands in for every affine map. @default {plainLinear} */
   readonly linear?: Linear;
-  /** Number of modules that each see the whole batch; see `loraBank`. @default {1} */
-  readonly modules?: number;
+  /** Whether gradients will be taken. @default {true} */
+  readonly gradient?: boolean;
+  /** Parts that the rows go through the model in, independent of each other. @default {independentParts()} */
+  readonly parts?: number;
+}
+
+/** Options for {@linkcode pairLogps}. */
+export interface PairLogpsOptions {
+  /** Stands in for every affine map, one for each policy, such as `loraBank([module], scale)`. @default {[plainLinear]} */
+  readonly linears?: readonly Linear[];
   /** Texts of one pair: 2, or 1 for a batch of chosen answers alone, whose rejected ones then count 0. @default {2} */
   readonly answers?: 1 | 2;
   /** Whether gradients will be taken. @default {true} */
@@ -56,27 +66,26 @@ export function batchTensors(batch: PairBatch): BatchTensors {
 }
 
 /**
- * Log-probabilities of every answer under each module, all in one pass through the base.
+ * Log-probabilities of every answer under each policy.
  *
- * Only completion tokens reach the head: a prompt token has no place in the batch's lists, and so cannot count.
+ * Only completion tokens reach the head: a prompt token has no place in the batch's lists, and so cannot count. Policies
+ * know nothing of each other, so that in one recorded graph the threads of one compute while those of another wait.
  *
  * @param model The frozen base.
  * @param batch See {@linkcode batchTensors}: the first half of its answers are the chosen ones.
- * @returns One `PairLogps` a module.
+ * @returns One `PairLogps` a policy.
  */
 export function pairLogps(
   model: Model,
   batch: BatchTensors,
-  options: PairLogpsOptions = {},
+  { linears = [plainLinear], answers = 2, gradient = true }: PairLogpsOptions = {},
 ): PairLogps[] {
-  const { modules = 1, answers = 2 } = options;
   return tf.tidy(() => {
-    const all = answerLogps(model, batch, options);
-    // The gradient of a split into one part fails in TensorFlow.js.
-    const sums = modules === 1 ? [all] : tf.split(all, modules) as Vector[]; // each [pairs × answers]
     const [chosenLengths, rejectedLengths] = byAnswer(batch.completions as Vector, answers);
-    return sums.map((sum) => {
-      const [chosen, rejected] = byAnswer(sum, answers);
+    const parts = Math.ceil(independentParts() / linears.length);
+    return linears.map((linear) => {
+      const sums = answerLogps(model, batch, { linear, gradient, parts });
+      const [chosen, rejected] = byAnswer(sums, answers);
       return { chosen, rejected, chosenLengths, rejectedLengths };
     });
   });
@@ -85,63 +94,62 @@ export function pairLogps(
 /**
  * log π(y | x) of every answer, summed over its completion tokens.
  *
- * @returns In nats, `[modules × pairs × answers]`.
+ * @returns In nats, `[pairs × answers]`.
  */
 export function answerLogps(
   model: Model,
   batch: BatchTensors,
-  options: PairLogpsOptions = {},
+  options: LogpsOptions = {},
 ): Vector {
-  const { modules = 1 } = options;
   const { owners, answerTexts } = batch as Record<keyof BatchTensors, Tensor>;
   // One sum a text, of which there are at most as many as answers, and one for what belongs to none.
   const sums = answerTexts!.shape[0]! + 1;
   return tf.tidy(() => {
-    const logps = completionLogps(model, batch, options);
-    const byText = sumByRow(logps, inEveryBlock(owners!, modules, sums), modules * sums);
-    return ofAnswers(byText, inEveryBlock(answerTexts!, modules, sums));
+    const byText = sumByRow(completionLogps(model, batch, options), owners!, sums);
+    // The gradients of answers that share a text add up.
+    return selectRows(byText.reshape([sums, 1]), answerTexts!).flatten();
   });
 }
 
 /**
- * log π of every completion token under each module, all in one pass through the base.
+ * log π of every completion token.
  *
- * @returns In nats, `[modules × tokens]`, in order of the batch's lists.
+ * @returns In nats, `[tokens]`, in order of the batch's lists.
  */
 export function completionLogps(
   model: Model,
   batch: BatchTensors,
-  { linear = plainLinear, modules = 1, gradient = true }: PairLogpsOptions = {},
+  { linear = plainLinear, gradient = true, parts = independentParts() }: LogpsOptions = {},
 ): Vector {
-  const { ids, positions, segments, parents, places, targets } = batch as Record<
-    keyof BatchTensors,
-    Tensor
-  >;
-  const [rows, time] = ids!.shape as [number, number];
-  const forAll = (x: Tensor) => tf.tile(x, [modules, ...x.shape.slice(1).map(() => 1)]);
+  const { places, targets } = batch as Record<keyof BatchTensors, Tensor>;
   return tf.tidy(() => {
-    const hidden = forward(model, forAll(ids!), {
-      linear,
-      positions: forAll(positions!),
-      mask: forAll(segmentMask(segments!, parents!)),
-    });
-    const flat = hidden.reshape([modules * rows * time, model.config.width]);
-    const selected = selectRows(flat, inEveryBlock(places!, modules, rows * time)); // [modules × tokens, width]
+    const hidden = inRows(batch, parts).map((rows) => hiddenOf(model, rows, linear));
+    const flat = hidden.length === 1 ? hidden[0]! : tf.concat(hidden); // [rows × time, width]
+    const selected = selectRows(flat, places!); // [tokens, width]
     const perToken = gradient ? tokenLogps : tokenLogpsOnly;
-    return perToken(selected, headMatrix(model), forAll(targets!));
+    return perToken(selected, headMatrix(model), targets!);
   });
 }
 
-/** Each answer's sum from its text's; the gradients of answers that share a text add up. */
-function ofAnswers(sums: Vector, answerTexts: Tensor): Vector {
-  const shape = [sums.shape[0], 1] as const;
-  return selectRows(sums.reshape([...shape]), answerTexts).flatten();
+/** What places each token of a row, `[rows, time]` each. */
+type Rows = Record<"ids" | "positions" | "segments" | "parents", Tensor>;
+
+/** The rows of a batch in `parts` of nearly equal size, or fewer. */
+function inRows({ ids, positions, segments, parents }: BatchTensors, parts: number): Rows[] {
+  const all = { ids, positions, segments, parents } as Rows;
+  const [rows, time] = ids!.shape as [number, number];
+  const size = Math.ceil(rows / parts);
+  if (size === rows) return [all];
+  return Array.from({ length: Math.ceil(rows / size) }, (_, i) => {
+    const count = Math.min(size, rows - i * size);
+    return mapTree((x) => tf.slice(x, [i * size, 0], [count, time]), all) as Rows;
+  });
 }
 
-/** Indices of one block, repeated for every block with its offset. */
-function inEveryBlock(indices: Tensor, blocks: number, size: number): Tensor {
-  const offsets = tf.mul(tf.range(0, blocks, 1, "int32"), tf.scalar(size, "int32"));
-  return tf.add(offsets.expandDims(1), indices.expandDims(0)).reshape([-1]);
+/** Hidden states, `[rows × time, width]`. */
+function hiddenOf(model: Model, { ids, positions, segments, parents }: Rows, linear: Linear) {
+  const mask = segmentMask(segments, parents);
+  return forward(model, ids, { linear, positions, mask }).reshape([-1, model.config.width]);
 }
 
 function byAnswer(rows: Vector, answers: 1 | 2): [chosen: Vector, rejected: Vector] {

@@ -1,5 +1,5 @@
 /** How prompts are laid out for sampling, so that few shapes serve many calls. */
-import { recordsSteps } from "../engine/mod.ts";
+import { independentParts, recordsSteps } from "../engine/mod.ts";
 
 /** A layout; prompts are padded in front, so that every row continues in the same slot. */
 export interface SlotPlan {
@@ -19,8 +19,6 @@ export interface SlotPlan {
 
 /** Lengths are rounded up to these where steps are recorded. */
 const GRAIN = 8;
-/** Parts of a batch that is recorded: what two cores can compute at once. More take cores from each other. */
-const PARTS = 2;
 /** Fewest rows of a part. */
 const FEWEST = 16;
 /** Rows times slots up to which attention to empty slots costs less than another recording. */
@@ -31,7 +29,7 @@ export function slotPlan(prompts: readonly Int32Array[], maxTokens: number): Slo
   const recorded = recordsSteps();
   const longest = Math.max(...prompts.map((ids) => ids.length));
   const all = recorded ? roundedRows(prompts.length) : prompts.length;
-  const parts = recorded && all >= PARTS * FEWEST ? PARTS : 1;
+  const parts = all >= independentParts() * FEWEST ? independentParts() : 1;
   const time = recorded ? roundUp(longest, GRAIN) : longest;
   const most = roundUp(time + maxTokens - 1, GRAIN);
   const stage = roundUp((most - time) / stagesOf(all, most - time), GRAIN);

@@ -22,8 +22,8 @@ export interface TrainOptions {
   /** Pairs of a step. @default {8} */
   readonly batchSize?: number;
   /**
-   * Most tokens of one pass through the model, padding and every module counted, though never less than a row. A batch of
-   * more is taken in several passes, whose gradients are added up. @default {1024; the whole batch where the loss couples its pairs}
+   * Most tokens of one pass through the model under each module, padding counted, though never less than a row. A batch
+   * of more is taken in several passes, whose gradients are added up. @default {1024; the whole batch where the loss couples its pairs}
    */
   readonly tokenBudget?: number;
   /** What matrix products are computed in; bfloat16 needs the engine `tensorflow`. @default {"float32"} */

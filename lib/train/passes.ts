@@ -23,7 +23,7 @@ export interface PassesOptions {
   readonly pairs: readonly EncodedPair[];
   /** What is minimised. */
   readonly objective: Objective;
-  /** Most tokens of a pass, padding and every module counted, but never less than a row. @default {1024} */
+  /** Most tokens of a pass under each module, padding counted, but never less than a row. @default {1024} */
   readonly tokenBudget?: number;
   /** Id that fills short rows. */
   readonly padId: number;
@@ -52,7 +52,7 @@ export function passesOf({ pairs, objective, tokenBudget, padId }: PassesOptions
 
   function splitsOf(pairs: readonly EncodedPair[], capacity: number): readonly EncodedPair[][] {
     if (objective.coupled) return [[...pairs]];
-    const rows = Math.floor((tokenBudget ?? BUDGET) / (capacity * objective.modules.length));
+    const rows = Math.floor((tokenBudget ?? BUDGET) / capacity);
     const parts = splitPairs(pairs, { capacity, rows: Math.max(1, rows) });
     return parts.map((part) => part.map((i) => pairs[i]!));
   }

@@ -42,7 +42,7 @@ export interface StepOptions {
 }
 
 /**
- * Builds the step: all modules of the objective run in one forward and backward pass through the base.
+ * Builds the step: all modules of the objective run in one forward and backward pass.
  *
  * The batch is `batchTensors` plus, where the objective asks for it, the reference's log-probabilities.
  */
@@ -62,12 +62,8 @@ export function gradientsOf(
 ): ValueAndGradients {
   const reference = referenceOf(batch);
   return valueAndGradients((params) => {
-    const bank = objective.modules.map((name) => params[name] as Tensors);
-    const policies = pairLogps(model, batch, {
-      linear: loraBank(bank, scale),
-      modules: bank.length,
-      answers: objective.answers,
-    });
+    const linears = objective.modules.map((name) => loraBank([params[name] as Tensors], scale));
+    const policies = pairLogps(model, batch, { linears, answers: objective.answers });
     const extra = policies.flatMap(({ chosen, rejected }) => [chosen, rejected]);
     return { value: objective.loss(policies, reference ?? policies[0]!, inner), extra };
   }, params);

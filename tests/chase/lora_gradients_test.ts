@@ -50,7 +50,8 @@ function differentiate(
     const bank = modules.map((module) =>
       Object.fromEntries(Object.keys(module).map((name) => [name, leaves[next++]!]))
     );
-    return loss(pairLogps(model, batch, { linear: loraBank(bank, scale), modules: bank.length }));
+    const linears = bank.map((module) => loraBank([module], scale));
+    return loss(pairLogps(model, batch, { linears }));
   })(modules.flatMap((module) => Object.values(module)));
   return { value, grads, names };
 }

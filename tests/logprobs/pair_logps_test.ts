@@ -85,9 +85,10 @@ Deno.test("pairLogps() scores several modules in one pass as each apart", async 
   const adapters = await Promise.all(["fast", "slow"].map((n) => fixtureAdapter(n, model.config)));
   const scale = loraScale(adapters[0]!.config);
   const bank = [adapters[0]!.weights, null, adapters[1]!.weights];
-  const together = await sumsOf(model, pairs, { linear: loraBank(bank, scale), modules: 3 });
+  const linears = bank.map((module) => loraBank([module], scale));
+  const together = await sumsOf(model, pairs, { linears });
   for (const [i, module] of bank.entries()) {
-    const [apart] = await sumsOf(model, pairs, { linear: loraBank([module], scale) });
+    const [apart] = await sumsOf(model, pairs, { linears: [loraBank([module], scale)] });
     assertClose(together[i]!, apart!, 1e-6, { what: `module ${i}`, scale: 56 });
   }
 });
@@ -105,13 +106,12 @@ Deno.test("pairLogps() of chosen answers alone counts nothing for the rejected o
   deepEqual([...await logps!.rejectedLengths.data()], [0, 0, 0, 0]);
 });
 
-Deno.test("answerLogps() gives the rows of each module in order", async () => {
-  const batch = batchTensors(batchPairs(encoded(pairs)));
-  const rows = await take(answerLogps(model, batch, {
-    linear: loraBank([null, null], 1),
-    modules: 2,
-  }));
-  assertClose(rows, [...sums, ...sums], 1e-5, { scale: 12 });
+Deno.test("answerLogps() gives the answers in order, in however many parts rows are computed", async () => {
+  const batch = batchTensors(batchPairs(encoded(pairs), { layout: "apart" })); // 8 rows
+  for (const parts of [1, 2, 3, 100]) {
+    const found = await take(answerLogps(model, batch, { parts }));
+    assertClose(found, sums, 1e-5, { scale: 12, what: `${parts} parts` });
+  }
 });
 
 Deno.test("pairLogps() gives a batch the same sums and gradients however it is laid out", async () => {
@@ -126,7 +126,8 @@ Deno.test("pairLogps() gives a batch the same sums and gradients however it is l
       const bank = [leaves.slice(0, names.length), leaves.slice(names.length)].map((module) =>
         Object.fromEntries(module.map((factor, i) => [names[i]!, factor]))
       );
-      const [fast, slow] = pairLogps(model, batch, { linear: loraBank(bank, scale), modules: 2 });
+      const linears = bank.map((module) => loraBank([module], scale));
+      const [fast, slow] = pairLogps(model, batch, { linears });
       const sums = [fast!.chosen, fast!.rejected, slow!.chosen, slow!.rejected];
       return tf.dot(tf.concat(sums), tf.range(1, 4 * twice.length + 1)) as tf.Scalar; // no two weigh the same
     })(leaves);

@@ -23,10 +23,8 @@ async function lossAndGradients(some: readonly EncodedPair[], modules: readonly 
     const bank = modules.map((_, m) =>
       Object.fromEntries(names.map((name, i) => [name, leaves[m * names.length + i]!]))
     );
-    const [first, second] = pairLogps(model, batch, {
-      linear: loraBank(bank, loraScale(config)),
-      modules: 2,
-    });
+    const linears = bank.map((module) => loraBank([module], loraScale(config)));
+    const [first, second] = pairLogps(model, batch, { linears });
     return tf.mean(dpo({ beta: 0.5 })(first!, second!)) as tf.Scalar;
   })(modules.flatMap((module) => names.map((name) => module[name]!)));
   const numbers = await Promise.all([value, ...grads].map(take));

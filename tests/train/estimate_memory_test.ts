@@ -61,10 +61,8 @@ function bytesHeld(
   tf.engine().startScope();
   valueAndGradients((params) => {
     const before = tf.memory().numBytes;
-    const policies = pairLogps(model, batch, {
-      linear: loraBank(Object.values(params) as Tensors[], 1),
-      modules,
-    });
+    const linears = Object.values(params).map((module) => loraBank([module as Tensors], 1));
+    const policies = pairLogps(model, batch, { linears });
     held = tf.memory().numBytes - before;
     const sums = policies.map(({ chosen, rejected }) => tf.sum(tf.sub(chosen, rejected)));
     return { value: tf.addN(sums) as tf.Scalar, extra: [] };

@@ -45,7 +45,7 @@ export function averaged(
   return (state, { weight, ...batch }) => {
     const { run, average } = state as AveragedState;
     const linear = loraBank([average as Tensors], loraScale(lora));
-    const [policy] = pairLogps(model, batch, { linear, gradient: false });
+    const [policy] = pairLogps(model, batch, { linears: [linear], gradient: false });
     const played = tf.mean(loss(policy!, referenceOf(batch)!));
     const [next, metrics] = step(run, batch);
     const [iterate] = Object.values((next as RunState).params) as [TensorTree];
