@@ -1,14 +1,15 @@
 /**
  * Room `evaluate`.
  *
- * Takes numbers that were measured: rewards, log-probabilities, margins, by prompt and by seed.
- * Gives rates, divergences, calibration, intervals, tables of them, and verdicts on claims. Trains no policy.
+ * Takes texts, and numbers that were measured: rewards, log-probabilities, margins, by prompt, seed and domain.
+ * Gives rates, divergences, calibration, forgetting, ROUGE, intervals, tables, and verdicts on claims. Trains no policy.
  * Randomness is a key that is passed in. Touches no file.
  *
  * @module
  */
 export { bootstrapInterval, type BootstrapOptions } from "./bootstrap_interval.ts";
 export { clusteredInterval, sharedPromptsInterval } from "./clustered_interval.ts";
+export * from "./continual.ts";
 export { type DifferenceRow, differencesTo } from "./differences_to.ts";
 export * from "./kl_from_samples.ts";
 export { type IntervalOptions, type MeanInterval, meanInterval } from "./mean_interval.ts";
