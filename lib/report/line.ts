@@ -56,7 +56,7 @@ export function methodLines(
 }
 
 /** Says that a chart needs rows that are not there. */
-export function requireSeries(series: readonly Series[], metric: string) {
+export function requireSeries(series: readonly unknown[], metric: string) {
   if (series.length > 0) return;
   throw new RangeError(
     `Cannot draw the chart as no row has the metric "${metric}": run a method that reports it`,

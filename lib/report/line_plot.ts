@@ -8,7 +8,7 @@ import { short } from "./pixels.ts";
 import { HEIGHT, WIDTH } from "./theme.ts";
 
 /** More points than these are a line and need no dots. */
-const MOST_DOTS = 12;
+export const MOST_DOTS = 12;
 
 /** Lines of more points than these are thinner, so that their noise does not fill the plot. */
 const BUSY = 60;
@@ -49,7 +49,8 @@ export function linePlot(
   };
 }
 
-function bands(lines: readonly Line[], { x, y, colour, axis }: Frame): Part {
+/** Intervals around means. */
+export function bands(lines: readonly Line[], { x, y, colour, axis }: Frame): Part {
   const within = (value: number) => Math.min(axis.domain[1], Math.max(axis.domain[0], value));
   return {
     data: {
@@ -67,7 +68,8 @@ function bands(lines: readonly Line[], { x, y, colour, axis }: Frame): Part {
   };
 }
 
-function paths(lines: readonly Line[], frame: Frame): Part {
+/** Means, joined. */
+export function paths(lines: readonly Line[], frame: Frame): Part {
   return {
     data: { values: lines.flatMap((line) => points(line, reaching(line, frame.last))) },
     mark: { type: "line", clip: true, strokeCap: "round", strokeJoin: "round" },
@@ -86,7 +88,7 @@ function paths(lines: readonly Line[], frame: Frame): Part {
 }
 
 /** Dots on some of all lines. */
-function dots(lines: readonly Line[], all: readonly Line[], { x, y, colour }: Frame): Part {
+export function dots(lines: readonly Line[], all: readonly Line[], { x, y, colour }: Frame): Part {
   return {
     data: { values: lines.flatMap((line) => points(line, line.points)) },
     mark: { type: "point", filled: true, opacity: 1 },

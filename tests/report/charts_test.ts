@@ -7,11 +7,11 @@ import {
   methodsChart,
   regretChart,
 } from "../../lib/report/mod.ts";
-import { compile, type TopLevelSpec } from "../../lib/report/vega_lite.ts";
 import { textWidth } from "../../lib/report/text_width.ts";
 import { AXES, charts, namesOn, WORLDS } from "./_charts.ts";
+import { complaints, covered, isCut } from "./_layout.ts";
 import { makeRows } from "./_rows.ts";
-import { type PlacedText, sizeOf, textsOf } from "./_svg.ts";
+import { sizeOf, textsOf } from "./_svg.ts";
 
 /** A chart without data and axes, as large as its mark. */
 const BARE = {
@@ -130,30 +130,3 @@ Deno.test("the mean of one seed has no band under a t-interval, and its axis doe
     JSON.stringify(spec).match(/"domain":\[0,[^\]]*\],"nice":false,"zero"/);
   deepEqual(scale(regretChart(one, { interval: meanInterval })), scale(regretChart(one)));
 });
-
-/** What Vega-Lite warns of. */
-function complaints(spec: ChartSpec): string[] {
-  const said: string[] = [];
-  const logger = {
-    level: () => logger,
-    error: (...words: unknown[]) => (said.push(words.join(" ")), logger),
-    warn: (...words: unknown[]) => (said.push(words.join(" ")), logger),
-    info: () => logger,
-    debug: () => logger,
-  };
-  compile(structuredClone(spec) as unknown as TopLevelSpec, { logger: logger as never });
-  return said;
-}
-
-function isCut({ left, right, top, bottom }: PlacedText, [width, height]: [number, number]) {
-  return left < 0 || top < 0 || right > width || bottom > height;
-}
-
-/** Pairs of texts that cover each other. */
-function covered(texts: readonly PlacedText[]): string[] {
-  return texts.flatMap((a, i) =>
-    texts.slice(i + 1)
-      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-      .map((b) => `${a.text} / ${b.text}`)
-  );
-}
