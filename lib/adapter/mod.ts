@@ -8,6 +8,7 @@
  */
 export { type Adapter, initAdapter, targetMaps } from "./adapter.ts";
 export { loraBank } from "./bank.ts";
+export { loraMixture } from "./mixture.ts";
 export { formatLoraConfig, type LoraConfig, loraScale, parseLoraConfig } from "./config.ts";
 export { mergeAdapter } from "./merge.ts";
 export { adapterFromFiles, filesFromAdapter } from "./peft.ts";

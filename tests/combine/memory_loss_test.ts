@@ -1,0 +1,116 @@
+import { deepEqual, ok, throws } from "node:assert/strict";
+import { initAdapter } from "../../lib/adapter/mod.ts";
+import { type EncodedPair, key, normal, tf } from "../../lib/base/mod.ts";
+import { byGrid, combine, memoryLoss, searchWeights } from "../../lib/combine/mod.ts";
+import { batchTensors, pairLogps } from "../../lib/logprobs/mod.ts";
+import { loraBank } from "../../lib/adapter/mod.ts";
+import { dpo } from "../../lib/losses/mod.ts";
+import { initModel, parseConfig } from "../../lib/model/mod.ts";
+import { batchPairs } from "../../lib/tokens/mod.ts";
+import { assertClose, noLeaks } from "../_support.ts";
+
+const config = parseConfig({
+  model_type: "gpt2",
+  n_layer: 2,
+  n_embd: 16,
+  n_head: 2,
+  n_positions: 24,
+  vocab_size: 60,
+});
+const model = initModel(config, key(1));
+const lora = { rank: 2, alpha: 4, targets: ["c_attn"], rankStabilised: false };
+const loss = dpo({ beta: 2 });
+/** Modules that have moved. */
+const adapters = [3, 4].map((seed) => {
+  const { weights } = initAdapter(config, lora, key(seed));
+  return {
+    config: lora,
+    weights: Object.fromEntries(
+      Object.entries(weights).map(([name, { shape, size }], i) => [
+        name,
+        tf.tensor(Float32Array.from(normal(key(10 * seed + i), size), (x) => 0.2 * x), shape),
+      ]),
+    ),
+  };
+});
+const memories = [5, 6].map((seed) =>
+  Array.from({ length: 5 }, (_, row): EncodedPair => {
+    const ids = (count: number, from: number) =>
+      Int32Array.from(normal(key(seed), count + from).slice(from), (x) =>
+        Math.abs(Math.floor(20 * x)) % 60);
+    return {
+      row,
+      prompt: ids(3, row),
+      chosen: ids(4, row + 9),
+      rejected: [ids(2 + row, row + 20)],
+    };
+  })
+);
+
+Deno.test("memoryLoss() is the mean over domains of the combined module's mean loss", async () => {
+  const found = memoryLoss(adapters, memories, { model, loss });
+  const weights = [0.6, -0.3];
+  const whole = await combine(adapters, weights);
+  const expected = await Promise.all(memories.map(async (pairs) => {
+    const batch = batchTensors(batchPairs(pairs));
+    const [policy] = pairLogps(model, batch, { linears: [loraBank([whole.weights], 1)] });
+    const [reference] = pairLogps(model, batch);
+    return (await tf.mean(loss(policy!, reference!)).data())[0]!;
+  }));
+  assertClose(await found.byDomain(weights), expected, 1e-5);
+  assertClose([await found.at(weights)], [(expected[0]! + expected[1]!) / 2], 1e-5);
+  found.dispose();
+});
+
+Deno.test("memoryLoss() is log 2 where no module has a weight", async () => {
+  const found = memoryLoss(adapters, memories, { model, loss });
+  assertClose([await found.at([0, 0])], [Math.LN2], 1e-6);
+  found.dispose();
+});
+
+Deno.test("memoryLoss() has the slope that small steps show, however small its passes are", async () => {
+  for (const tokenBudget of [1024, 16]) {
+    const found = memoryLoss(adapters, memories, { model, loss, tokenBudget });
+    const at = [0.4, 0.5];
+    const { value, gradient } = await found.slope(at);
+    assertClose([value], [await found.at(at)], 1e-6);
+    const step = 3e-3;
+    const measured = [];
+    for (const i of [0, 1]) {
+      const [up, down] = [1, -1].map((sign) => at.with(i, at[i]! + sign * step));
+      measured.push((await found.at(up!) - await found.at(down!)) / (2 * step));
+    }
+    assertClose(gradient, measured, 2e-3, { what: `gradient with passes of ${tokenBudget}` });
+    found.dispose();
+  }
+});
+
+Deno.test("searchWeights() by gradient is within 1e-3 of a 21-point grid on the memory loss, or better", async () => {
+  const found = memoryLoss(adapters, memories, { model, loss });
+  const grid = await searchWeights(found, { by: byGrid() });
+  const own = await searchWeights(found);
+  ok(own.loss <= grid.loss + 1e-3, `${own.loss} against ${grid.loss}`);
+  found.dispose();
+});
+
+Deno.test("memoryLoss() refuses a domain without memory", () => {
+  throws(() => memoryLoss(adapters, [], { model, loss }), {
+    name: "RangeError",
+    message: /there is none/,
+  });
+  throws(() => memoryLoss(adapters, [memories[0]!, []], { model, loss }), {
+    name: "RangeError",
+    message: /that of domain 2 is empty; keep at least one pair of each/,
+  });
+});
+
+Deno.test("memoryLoss() gives back all that it holds", async () => {
+  const use = async () => {
+    const found = memoryLoss(adapters, memories, { model, loss });
+    const { gradient } = await found.slope([0.5, 0.5]);
+    deepEqual(gradient.length, 2);
+    found.dispose();
+  };
+  await use(); // what the engine keeps for good is there after the first time
+  await noLeaks(use);
+});
