@@ -6,6 +6,7 @@
  *
  * @module
  */
+export * from "./cross_domain/mod.ts";
 export * from "./in_domain/mod.ts";
 export * from "./judge/mod.ts";
 export { cleanReview, readReviews, REVIEW_FILES } from "./review_texts.ts";

@@ -9,6 +9,7 @@
 export { type AdamOptions, adamw, type AdamwOptions, addDecay, scaleByAdam } from "./adamw.ts";
 export { chain } from "./chain.ts";
 export { clipByNorm, globalNorm } from "./clip_by_norm.ts";
+export { elastic, type ElasticState } from "./elastic.ts";
 export { applyUpdates, type Optimiser, type Rate } from "./optimiser.ts";
 export { rmsprop, type RmspropOptions } from "./rmsprop.ts";
 export { scale, scaleByRate } from "./scale.ts";

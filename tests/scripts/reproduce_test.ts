@@ -69,3 +69,35 @@ Deno.test("task reproduce refuses a judge that was cut short", async () => {
   const ran = await world.run("reproduce", "in-domain", "--judge", judge, "--out", world.root);
   refused(ran, /weights\.safetensors/);
 });
+
+Deno.test("task reproduce cross-domain writes a report, and goes on from its folder", async () => {
+  await using world = await makeWorld();
+  const out = join(world.root, "cross-domain");
+  const small = ["cross-domain", "--rounds", "2", "--methods", "cofs-dpo,seq-dpo", "--out", out];
+  const first = await world.run("reproduce", ...small);
+  equal(first.code, 0, first.stderr);
+  match(first.stdout, /\| cofs-dpo +\|/);
+  match(first.stdout, /: COFS-DPO forgets less than sequential DPO\./);
+  ok(!/^supported/m.test(first.stdout), "one seed supports nothing");
+  for (const file of ["report.html", "rows.csv", "charts/matrix.svg", "charts/forgetting.svg"]) {
+    ok((await Deno.stat(join(out, file))).size > 0, file);
+  }
+  const rows = await Deno.readTextFile(join(out, "rows.csv"));
+  await Deno.remove(join(out, "runs/0/cofs-dpo.json"));
+  const again = await world.run("reproduce", ...small);
+  equal(again.code, 0, again.stderr);
+  deepEqual(await Deno.readTextFile(join(out, "rows.csv")), rows);
+});
+
+Deno.test("task reproduce refuses an experiment's task for another, its methods, and dialogues without data", async () => {
+  await using world = await makeWorld();
+  const run = (...args: string[]) =>
+    world.run("reproduce", ...args, "--out", join(world.root, "none"));
+  refused(await run("cross-domain", "--task", "sentiment"), /one of cross-domain's: worlds, hh/);
+  refused(await run("in-domain", "--methods", "ewc"), /Cannot run the method "ewc"/);
+  refused(await run("cross-domain", "--methods", "dpo-ema"), /Cannot run the method "dpo-ema"/);
+  // Where the environment says where data lies, nobody has to.
+  if (Deno.env.get("FASTSLOW_DATA") === undefined) {
+    refused(await run("cross-domain", "--task", "hh"), /--task hh needs --data/);
+  }
+});

@@ -45,6 +45,8 @@ export interface Learner {
   learn(round: Round, update: number): Promise<Record<string, number>>;
   /** The policy that is served now; the caller owns it. */
   served(): Promise<Adapter>;
+  /** Goes on from what `fn` makes of the state, of which it gets a copy that the learner disposes of. */
+  change(fn: (state: TensorTree) => TensorTree): void;
   /** Gives the state back. */
   dispose(): void;
 }
@@ -79,6 +81,11 @@ export function startLearner(recipe: Recipe, options: LearnerOptions): Learner {
       const copy = mapTree((leaf) => leaf.clone(), weights) as Tensors;
       disposeTree(now);
       return { config: lora, weights: copy };
+    },
+    change(fn) {
+      const now = compiled.read();
+      tf.tidy(() => compiled.write(fn(now)));
+      disposeTree(now);
     },
     dispose: () => compiled.dispose(),
   };

@@ -11,6 +11,12 @@ const ATTEMPTS = 50;
 /** Children of the world's key. */
 const STREAMS = { prefixes: 0, lengths: 1, order: 6 } as const;
 
+/** What prefixes are made from. */
+export type PrefixSource = Pick<Writing, "writer" | "tokenizer" | "texts"> & {
+  /** Tokens that every prefix begins with, and does not count. @default {the token that begins a text} */
+  readonly opening?: Int32Array;
+};
+
 /**
  * Different prefixes of 2 to 8 tokens after the token that begins a text, in random order: the common and short ones are
  * found first, and must not all stand where the first of the list are put.
@@ -20,7 +26,7 @@ const STREAMS = { prefixes: 0, lengths: 1, order: 6 } as const;
  * @throws {RangeError} If there are no texts, or too few different prefixes are found.
  */
 export async function prefixesOf(
-  { writer, tokenizer, texts }: Writing,
+  { writer, tokenizer, texts, opening = Int32Array.of(tokenizer.eos) }: PrefixSource,
   count: number,
   root: Key,
 ): Promise<Int32Array[]> {
@@ -31,7 +37,7 @@ export async function prefixesOf(
     const wanted = count - prefixes.size;
     const starts = texts
       ? beginnings(texts, tokenizer, wanted, child)
-      : await sampleAnswers(writer, Array(wanted).fill(Int32Array.of(eos)), {
+      : await sampleAnswers(writer, Array(wanted).fill(opening), {
         maxTokens: LONGEST,
         eos,
         key: child,
@@ -41,7 +47,7 @@ export async function prefixesOf(
       const length = SHORTEST + Math.floor(draws[i]! * (LONGEST - SHORTEST + 1));
       const cut = ids.slice(0, length);
       if (cut.length === length && !cut.includes(eos)) {
-        prefixes.set(cut.join(), Int32Array.of(eos, ...cut));
+        prefixes.set(cut.join(), Int32Array.of(...opening, ...cut));
       }
     });
     if (attempt > ATTEMPTS) {

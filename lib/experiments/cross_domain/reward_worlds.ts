@@ -1,0 +1,161 @@
+/** Worlds of conflicting domains with known rewards, over texts that the base itself writes. */
+import { fold, type Key } from "../../base/mod.ts";
+import type { Judge } from "../../evaluate/mod.ts";
+import { type Model, type Sampler, sampler } from "../../model/mod.ts";
+import type { Tokenizer } from "../../tokens/mod.ts";
+import { labelPairs } from "../in_domain/label_pairs.ts";
+import { prefixesOf } from "../in_domain/prefixes.ts";
+import { sampleAnswers } from "../in_domain/sample_answers.ts";
+import { streamKey } from "../in_domain/streams.ts";
+import type { GradedPair } from "../in_domain/types.ts";
+import {
+  type Measures,
+  REWARD_DOMAINS,
+  type RewardDomain,
+  rewardOf,
+  standardised,
+} from "./domain_rewards.ts";
+import { firstPerson, plainness } from "./text_measures.ts";
+import type { CrossWorld, Domain } from "./types.ts";
+
+/** Sizes of each domain. */
+export interface WorldSizes {
+  /** Rounds of the stream. */
+  readonly rounds: number;
+  /** Prefixes of a round, each with up to six pairs. */
+  readonly prefixesPerRound: number;
+  /** Prefixes of the held-out pairs. */
+  readonly heldOut: number;
+  /** Prefixes of fresh samples. */
+  readonly prompts: number;
+  /** Most tokens of a completion. */
+  readonly maxTokens: number;
+  /** Temperature τ of the labels; 0 for labels without noise. */
+  readonly temperature: number;
+}
+
+/** What the worlds are made from. */
+export interface WorldSource {
+  /** The reference: writes prefixes and completions. */
+  readonly model: Model;
+  /** Its tokenizer. */
+  readonly tokenizer: Tokenizer;
+  /** Sentiment, one of the measures. */
+  readonly judge: Judge;
+  /** The domains, in the order in which they arrive. @default {REWARD_DOMAINS} */
+  readonly domains?: readonly RewardDomain[];
+}
+
+/** Completions of one prefix. */
+const ANSWERS = 4;
+/** Children of a domain's key; 0, 1 and 6 are the prefixes', 4 and 5 the evaluations'. */
+const STREAMS = { answers: 2, labels: 3 } as const;
+
+/**
+ * Makes the domains of a seed: each has prompts that open with words of its own, four completions a prompt from the
+ * reference, and labels by Bradley-Terry on its reward. Held-out pairs and fresh samples of a domain that drifts are
+ * judged by what it wants at the end.
+ */
+export async function rewardWorlds(
+  source: WorldSource,
+  sizes: WorldSizes,
+  seed: number,
+): Promise<CrossWorld> {
+  const writer = sampler(source.model);
+  try {
+    const written = [];
+    for (const [index, domain] of (source.domains ?? REWARD_DOMAINS).entries()) {
+      const root = fold(streamKey(seed, "world"), 100 + index);
+      written.push(await write({ ...source, writer }, domain, sizes, root));
+    }
+    const measures = measuresOf(source, written.flatMap(({ texts }) => texts));
+    return {
+      seed,
+      domains: written.map((domain) => labelled(source, domain, sizes, { measures, seed })),
+    };
+  } finally {
+    writer.dispose();
+  }
+}
+
+/** A domain's prompts with their completions. */
+interface Written {
+  readonly domain: RewardDomain;
+  readonly root: Key;
+  readonly prefixes: readonly Int32Array[];
+  readonly prompts: readonly Int32Array[];
+  readonly answers: readonly Int32Array[];
+  /** The completions' texts. */
+  readonly texts: readonly string[];
+}
+
+async function write(
+  { writer, tokenizer }: WorldSource & { readonly writer: Sampler },
+  domain: RewardDomain,
+  { rounds, prefixesPerRound, heldOut, prompts: fresh, maxTokens }: WorldSizes,
+  root: Key,
+): Promise<Written> {
+  const known = rounds * prefixesPerRound + heldOut;
+  const opening = Int32Array.of(tokenizer.eos, ...tokenizer.encode(domain.opening));
+  const all = await prefixesOf({ writer, tokenizer, opening }, known + fresh, root);
+  const prefixes = all.slice(0, known);
+  const asked = prefixes.flatMap((prefix) => Array<Int32Array>(ANSWERS).fill(prefix));
+  const answers = await sampleAnswers(writer, asked, {
+    maxTokens,
+    eos: tokenizer.eos,
+    key: fold(root, STREAMS.answers),
+  });
+  const texts = answers.map((ids) => tokenizer.decode(ids, { skipSpecial: true }));
+  return { domain, root, prefixes, prompts: all.slice(known), answers, texts };
+}
+
+function measuresOf({ judge }: WorldSource, texts: readonly string[]): Measures {
+  const each = (measure: (text: string) => number) => (texts: readonly string[]) =>
+    texts.map(measure);
+  return standardised(
+    [(texts) => Array.from(judge(texts)), each(plainness), each(firstPerson)],
+    texts,
+  );
+}
+
+function labelled(
+  { tokenizer }: WorldSource,
+  { domain, root, prefixes, prompts, answers, texts }: Written,
+  sizes: WorldSizes,
+  { measures, seed }: { readonly measures: Measures; readonly seed: number },
+): Domain {
+  const training = sizes.rounds * sizes.prefixesPerRound;
+  const measured = measures.of(texts);
+  const groups = prefixes.map((prompt, i): GradedPair[] => {
+    const [from, to] = [i * ANSWERS, (i + 1) * ANSWERS];
+    const round = Math.floor(i / sizes.prefixesPerRound);
+    const progress = i < training ? round / Math.max(1, sizes.rounds - 1) : 1;
+    const weights = domain.weights(progress);
+    const grades = measured.slice(from, to).map((text) => rewardOf(text, weights));
+    return labelPairs(
+      { prompt, answers: answers.slice(from, to), grades },
+      { temperature: sizes.temperature, key: fold(fold(root, STREAMS.labels), i), row: i },
+    );
+  });
+  const decode = (ids: Int32Array) => tokenizer.decode(ids, { skipSpecial: true });
+  return {
+    name: domain.name,
+    seed,
+    rounds: Array.from(
+      { length: sizes.rounds },
+      (_, round) =>
+        groups.slice(round * sizes.prefixesPerRound, (round + 1) * sizes.prefixesPerRound).flat(),
+    ),
+    heldOut: groups.slice(training).flat(),
+    samples: {
+      prompts,
+      maxTokens: sizes.maxTokens,
+      text: (prompt, answer) => ({ prompt: decode(prompt), answer: decode(answer) }),
+      judge: (_prompts, answers) =>
+        Float64Array.from(
+          measures.of(answers.map(decode)),
+          (text) => rewardOf(text, domain.weights(1)),
+        ),
+    },
+  };
+}

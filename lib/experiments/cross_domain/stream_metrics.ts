@@ -1,0 +1,36 @@
+/** A run over all domains in few numbers. */
+import {
+  averagePerformance,
+  backwardTransfer,
+  forgetting,
+  forwardTransfer,
+  type TaskMatrix,
+  taskMatrix,
+} from "../../evaluate/mod.ts";
+import type { DomainMetrics } from "./measure.ts";
+
+/** What the matrix is made of: ranking held-out pairs is what every domain has. */
+export const MATRIX_METRIC = "accuracy";
+
+/** The task × time matrix of a metric. */
+export function matrixOf(
+  domains: readonly string[],
+  before: DomainMetrics,
+  after: readonly DomainMetrics[],
+  metric: string = MATRIX_METRIC,
+): TaskMatrix {
+  const row = (metrics: DomainMetrics) => domains.map((name) => metrics[`${metric}/${name}`]!);
+  return taskMatrix(domains, after.map(row), { before: row(before) });
+}
+
+/** Average performance, forgetting and transfer; the last three need two domains. */
+export function streamMetrics(matrix: TaskMatrix): Record<string, number> {
+  const single = { average: averagePerformance(matrix), newest: matrix.after.at(-1)!.at(-1)! };
+  if (matrix.domains.length < 2) return single;
+  return {
+    ...single,
+    forgetting: forgetting(matrix),
+    backward_transfer: backwardTransfer(matrix),
+    forward_transfer: forwardTransfer(matrix),
+  };
+}

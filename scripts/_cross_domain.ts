@@ -1,0 +1,121 @@
+/** The domains of `reproduce cross-domain`. */
+import { join } from "node:path";
+import { readJson } from "../lib/data/mod.ts";
+import {
+  CROSS_DOMAIN_PRESETS,
+  type CrossDomainOptions,
+  dialogueDomains,
+  type DialogueSource,
+  IN_DOMAIN_BETA,
+  IN_DOMAIN_LORA,
+  IN_DOMAIN_SAMPLING,
+  loadJudge,
+  type Preset,
+  REWARD_DOMAINS,
+  rewardWorlds,
+} from "../lib/experiments/mod.ts";
+import { atTemperature } from "../lib/model/mod.ts";
+import { hashJson, hashModel, hashPairs } from "../lib/train/mod.ts";
+import { dialogueFolder, type Dialogues, readDialogues } from "./_in_domain_dialogue.ts";
+import { loadModelAndTokenizer, modelFolder } from "./_load.ts";
+
+/** What the command line says of the domains. */
+export interface CrossValues {
+  readonly task: string;
+  readonly data: string | undefined;
+  readonly model: string;
+  readonly judge: string;
+  readonly rounds: number | undefined;
+  readonly temperature: number;
+}
+
+/** Everything of an experiment but its methods. */
+export type Course =
+  & Pick<
+    CrossDomainOptions,
+    "model" | "eos" | "world" | "beta" | "rounds" | "lora" | "continual" | "identity"
+  >
+  & {
+    /** What was done, in a paragraph. */
+    readonly story: string;
+    /** What a report should say of it. */
+    readonly facts: readonly (readonly [string, string | number])[];
+  };
+
+const COMMON = { beta: IN_DOMAIN_BETA, lora: IN_DOMAIN_LORA } as const;
+
+/** Loads what the domains are made of. */
+export function courseOf(values: CrossValues, preset: Preset): Promise<Course> {
+  return values.task === "hh" ? dialogueCourse(values, preset) : rewardCourse(values, preset);
+}
+
+/** Worlds of our own, over texts that the base writes. */
+async function rewardCourse(values: CrossValues, preset: Preset): Promise<Course> {
+  const { tokenizer, model: base } = await loadModelAndTokenizer(values.model);
+  const model = atTemperature(base, IN_DOMAIN_SAMPLING);
+  const folder = await modelFolder(values.judge, "judge");
+  const judge = await loadJudge(folder);
+  const { worlds, continual } = CROSS_DOMAIN_PRESETS[preset];
+  const { temperature } = values;
+  const sizes = { ...worlds, temperature, rounds: values.rounds ?? worlds.rounds };
+  return {
+    ...COMMON,
+    model,
+    eos: tokenizer.eos,
+    rounds: sizes.rounds,
+    continual,
+    world: (seed) => rewardWorlds({ model, tokenizer, judge }, sizes, seed),
+    identity: {
+      experiment: "cross-domain",
+      task: values.task,
+      model: await hashModel(model),
+      judge: hashJson(await readJson(join(folder, "config.json"))),
+      domains: REWARD_DOMAINS.map(({ name, opening }) => ({ name, opening })),
+      sizes,
+    },
+    story:
+      "Worlds of our own: each domain has prompts that open with words of its own, four completions each from the reference, and a known reward, by which pairs are labelled through Bradley-Terry. The rewards conflict; one drifts while its stream goes by, and is measured by what it wants at the end.",
+    facts: [
+      ["domains", REWARD_DOMAINS.map(({ name }) => name).join(" → ")],
+      ["pairs kept of each domain", continual.memory],
+      ["label temperature", temperature],
+    ],
+  };
+}
+
+/** Anthropic HH: first helpful, then harmless. */
+async function dialogueCourse(values: CrossValues, preset: Preset): Promise<Course> {
+  const folder = dialogueFolder(values.data, values.task);
+  const loaded = await loadModelAndTokenizer(values.model);
+  const { dialogues, continual } = CROSS_DOMAIN_PRESETS[preset];
+  const sizes = { ...dialogues, rounds: values.rounds ?? dialogues.rounds };
+  const sources: (DialogueSource & Dialogues)[] = [];
+  for (const name of ["helpful", "harmless"] as const) {
+    sources.push({ name, ...await readDialogues(folder, name, loaded) });
+  }
+  return {
+    ...COMMON,
+    model: loaded.model,
+    eos: loaded.tokenizer.eos,
+    rounds: sizes.rounds,
+    continual,
+    world: (seed) => Promise.resolve(dialogueDomains(sources, sizes, seed)),
+    identity: {
+      experiment: "cross-domain",
+      task: values.task,
+      model: await hashModel(loaded.model),
+      pairs: sources.map(({ pairs }) => hashPairs(pairs)),
+      sizes,
+    },
+    story:
+      "Human-labelled dialogues: Anthropic HH, first helpful-base, then harmless-base, the official test files in a split of our own, by the first question. The base has read film reviews alone: this is about ranking under the noise of human labels, not about good dialogue. Accuracy is held against those labels.",
+    facts: [
+      ...sources.flatMap(({ name, facts }) =>
+        facts.map(([what, value]) => [`${name}: ${what}`, value] as const)
+      ),
+      ["pairs of a round", sizes.pairsPerRound],
+      ["held-out pairs of each domain", sizes.heldOut],
+      ["pairs kept of each domain", continual.memory],
+    ],
+  };
+}

@@ -1,0 +1,62 @@
+/** The options of `reproduce`. */
+import { CROSS_DOMAIN_METHODS, IN_DOMAIN_METHODS } from "../lib/experiments/mod.ts";
+import { defineOptions, type Values } from "./_arguments.ts";
+import { engineOption } from "./_engine_option.ts";
+import { streamOptions } from "./_in_domain_options.ts";
+
+/** Tasks of each experiment; the first is what it runs without `--task`. */
+export const TASKS = {
+  "in-domain": ["sentiment", "dialogue"],
+  "cross-domain": ["worlds", "hh"],
+} as const;
+
+/** Name of a task. */
+export type Task = typeof TASKS[keyof typeof TASKS][number];
+
+/** Spec of the command line. */
+export const reproduceOptions = defineOptions({
+  experiment: {
+    type: "string",
+    required: true,
+    choices: Object.keys(TASKS),
+    help: "Which experiment.",
+  },
+  preset: {
+    type: "string",
+    choices: ["quick", "full"],
+    default: "quick",
+    group: "Size",
+    help: "A look in minutes (few seeds, few methods), or figures to rely on.",
+  },
+  methods: {
+    type: "list",
+    choices: [...Object.keys(IN_DOMAIN_METHODS), ...Object.keys(CROSS_DOMAIN_METHODS)],
+    group: "Size",
+    help: "Methods to run instead of the preset's.",
+  },
+  seeds: {
+    type: "integer",
+    min: 1,
+    group: "Size",
+    help: "Number of seeds, counted from 0, instead of the preset's.",
+  },
+  ...streamOptions,
+  task: {
+    type: "string",
+    choices: Object.values(TASKS).flat(),
+    group: "Stream",
+    help:
+      "In domain: sentiment (controlled; the default) or dialogue (Anthropic HH helpful-base; needs --data). Cross domain: worlds (conflicting rewards over generated text; the default) or hh (Anthropic HH, helpful, then harmless; needs --data).",
+  },
+  ...engineOption,
+  out: {
+    type: "string",
+    placeholder: "folder",
+    group: "Run",
+    help:
+      "Folder of the report and of finished runs; one that was interrupted is gone on with. Without it, one under runs/.",
+  },
+});
+
+/** Values of {@linkcode reproduceOptions}. */
+export type ReproduceValues = Values<typeof reproduceOptions>;
