@@ -320,6 +320,7 @@ export {
   formatNumber,
   frontier,
   gradientChart,
+  type InDomainContext,
   type Json,
   landscapeChart,
   type LandscapeOptions,
