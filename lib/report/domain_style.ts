@@ -1,7 +1,7 @@
 import { type MethodStyle, STYLES } from "./method_style.ts";
 
-/** Places in the list of styles, far from each other; those of the two leading methods and the reference are left to them. */
-const ORDER = [4, 8, 5, 9, 3, 10, 6, 11, 7, 12];
+/** Places in the list of styles, far from each other, before those that have names. */
+const ORDER = [1, 5, 2, 6, 0, 7, 3, 8, 4, 9];
 
 /** How a domain, or a module that was trained on it, looks: by its place in the stream, since names are free. */
 export function domainStyle(place: number): MethodStyle {

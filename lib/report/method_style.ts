@@ -21,6 +21,11 @@ const KNOWN: Readonly<Record<string, MethodStyle>> = {
   reference: { colour: "#6b7480", dark: "#9aa4b0", shape: "diamond", dash: DASHED },
   dpo: { colour: "#0a5fa8", dark: "#58a6ff", shape: "circle", dash: WHOLE },
   "ofs-dpo": { colour: "#d1490b", dark: "#ff8a4c", shape: "square", dash: WHOLE },
+  // Across domains: the same families, and grey for what bounds them.
+  "seq-dpo": { colour: "#0a5fa8", dark: "#58a6ff", shape: "circle", dash: WHOLE },
+  "cofs-dpo": { colour: "#d1490b", dark: "#ff8a4c", shape: "square", dash: WHOLE },
+  joint: { colour: "#6b7480", dark: "#9aa4b0", shape: "diamond", dash: DASHED },
+  oracle: { colour: "#3c444d", dark: "#c3ccd5", shape: "cross", dash: DASHED },
 };
 
 const COOL: readonly MethodStyle[] = [
@@ -39,19 +44,30 @@ const WARM: readonly MethodStyle[] = [
   { colour: "#dc5a72", dark: "#ff9bad", shape: "triangle-right", dash: WHOLE },
 ];
 
-/** Controls in a fixed order, so that a colour does not depend on which of them a chart shows. */
-const COOL_NAMES = ["dpo-decay", "dpo-polyak", "dpo-lr-alpha", "dpo-ema", "dpo-twice"];
-const WARM_NAMES = ["ofs-alpha-0", "ofs-equal-rates", "ofs-no-swap", "ofs-raw", "ofs-swap-rates"];
+/**
+ * Others in a fixed order, so that a colour does not depend on which of them a chart shows; those of one experiment, and
+ * those of the other.
+ */
+const COOL_NAMES = [
+  ["dpo-decay", "dpo-polyak", "dpo-lr-alpha", "dpo-ema", "dpo-twice"],
+  ["codpo", "replay", "ewc", "seq-polyak", "average-dpo"],
+];
+const WARM_NAMES = [
+  ["ofs-alpha-0", "ofs-equal-rates", "ofs-no-swap", "ofs-raw", "ofs-swap-rates"],
+  ["seq-ofs", "average", "cofs-free", "cofs-factor", "cofs-svd"],
+];
 
 /** All styles there are, for a page that shows them on dark paper. */
-export const STYLES: readonly MethodStyle[] = [...Object.values(KNOWN), ...COOL, ...WARM];
+export const STYLES: readonly MethodStyle[] = [...COOL, ...WARM, ...Object.values(KNOWN)];
 
 /** The style of a method, from its name alone. Methods that are not known by name are dotted. */
 export function methodStyle(method: string): MethodStyle {
   if (Object.hasOwn(KNOWN, method)) return KNOWN[method]!;
-  const [names, styles] = /^c?ofs/.test(method) ? [WARM_NAMES, WARM] : [COOL_NAMES, COOL];
-  const at = names.indexOf(method);
-  if (at >= 0) return styles[at]!;
+  for (const [lists, styles] of [[COOL_NAMES, COOL], [WARM_NAMES, WARM]] as const) {
+    const at = Math.max(...lists.map((names) => names.indexOf(method)));
+    if (at >= 0) return styles[at]!;
+  }
+  const styles = /^c?ofs/.test(method) ? WARM : COOL;
   return { ...styles[hash(method) % styles.length]!, shape: "triangle-left", dash: DOTTED };
 }
 
