@@ -221,6 +221,7 @@ export {
   referencePoint,
   reservoir,
   REWARD_DOMAINS,
+  REWARD_SCALE,
   type RewardDomain,
   rewardWorlds,
   type Round,

@@ -12,6 +12,7 @@ import {
   loadJudge,
   type Preset,
   REWARD_DOMAINS,
+  REWARD_SCALE,
   rewardWorlds,
 } from "../lib/experiments/mod.ts";
 import { atTemperature } from "../lib/model/mod.ts";
@@ -36,6 +37,8 @@ export type Course =
     "model" | "eos" | "world" | "beta" | "rounds" | "lora" | "continual" | "identity"
   >
   & {
+    /** What makes a held-out pair ranked right, in words. */
+    readonly accuracy: string;
     /** What was done, in a paragraph. */
     readonly story: string;
     /** What a report should say of it. */
@@ -70,9 +73,16 @@ async function rewardCourse(values: CrossValues, preset: Preset): Promise<Course
       task: values.task,
       model: await hashModel(model),
       judge: hashJson(await readJson(join(folder, "config.json"))),
-      domains: REWARD_DOMAINS.map(({ name, opening }) => ({ name, opening })),
+      domains: REWARD_DOMAINS.map(({ name, opening, weights }) => ({
+        name,
+        opening,
+        weights: [0, 0.5, 1].map(weights),
+      })),
+      rewardScale: REWARD_SCALE,
+      sampling: IN_DOMAIN_SAMPLING,
       sizes,
     },
+    accuracy: "ranked as the domain's own reward ranks them",
     story:
       "Worlds of our own: each domain has prompts that open with words of its own, four completions each from the reference, and a known reward, by which pairs are labelled through Bradley-Terry. The rewards conflict; one drifts while its stream goes by, and is measured by what it wants at the end.",
     facts: [
@@ -107,6 +117,7 @@ async function dialogueCourse(values: CrossValues, preset: Preset): Promise<Cour
       pairs: sources.map(({ pairs }) => hashPairs(pairs)),
       sizes,
     },
+    accuracy: "ranked as people labelled them",
     story:
       "Human-labelled dialogues: Anthropic HH, first helpful-base, then harmless-base, the official test files in a split of our own, by the first question. The base has read film reviews alone: this is about ranking under the noise of human labels, not about good dialogue. Accuracy is held against those labels.",
     facts: [

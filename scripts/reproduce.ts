@@ -1,5 +1,6 @@
 /** Runs an experiment and writes its report. */
 import { join } from "node:path";
+import { CROSS_DOMAIN_METHODS, IN_DOMAIN_METHODS } from "../lib/experiments/mod.ts";
 import { tableMarkdown } from "../lib/report/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { formatDuration } from "./_format.ts";
@@ -13,6 +14,11 @@ import { writeText } from "./_write.ts";
 const EXPERIMENTS = {
   "in-domain": reproduceInDomain,
   "cross-domain": reproduceCrossDomain,
+} as const;
+
+const METHODS = {
+  "in-domain": IN_DOMAIN_METHODS,
+  "cross-domain": CROSS_DOMAIN_METHODS,
 } as const;
 
 await main(async () => {
@@ -33,6 +39,7 @@ await main(async () => {
   const started = performance.now();
   const experiment = values.experiment as keyof typeof TASKS;
   const task = taskOf(experiment, values.task);
+  requireMethods(experiment, values.methods);
   const done = await EXPERIMENTS[experiment]({ ...values, task });
   writeText(Deno.stdout, summary(done));
   const seconds = (performance.now() - started) / 1000;
@@ -46,6 +53,15 @@ function taskOf(experiment: keyof typeof TASKS, asked: Task | undefined): Task {
   if (known.includes(asked)) return asked;
   throw new UsageError(
     `--task ${asked} is not one of ${experiment}'s: ${known.join(", ")}. See --help.`,
+  );
+}
+
+function requireMethods(experiment: keyof typeof TASKS, asked: readonly string[] = []) {
+  const known = Object.keys(METHODS[experiment]);
+  const other = asked.find((name) => !known.includes(name));
+  if (other === undefined) return;
+  throw new UsageError(
+    `--methods ${other} is not one of ${experiment}'s: ${known.join(", ")}. See --help.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { fold, type Key, normal } from "../base/mod.ts";
-import type { Visit, WeightSearch } from "./search_weights.ts";
+import { rank, type Visit, type WeightSearch } from "./search_weights.ts";
 
 /** Options for {@linkcode byEvolution}. */
 export interface ByEvolutionOptions {
@@ -29,7 +29,8 @@ export function byEvolution(
     const costOf = async (weights: number[]) => {
       const visit = { weights, loss: await loss.at(weights) };
       visits.push(visit);
-      return visit.loss + penalty * weights.reduce((sum, w) => sum + Math.abs(w), 0) / loss.count;
+      return rank(visit.loss) +
+        penalty * weights.reduce((sum, w) => sum + Math.abs(w), 0) / loss.count;
     };
     let parent = region.starts(loss.count)[0]!;
     let cost = await costOf(parent);

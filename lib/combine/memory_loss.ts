@@ -37,8 +37,9 @@ export interface MemoryLossOptions {
 }
 
 /**
- * The mean over domains of the mean loss on each domain's memory, as a function of the modules' weights λ: what COFS-DPO
- * chooses them by ({@link https://arxiv.org/abs/2406.05534 | Qi et al.}). The gradient is exact.
+ * The mean over domains of the mean loss on each domain's memory, as a function of the modules' weights λ: what we
+ * choose them by in COFS-DPO ({@link https://arxiv.org/abs/2406.05534 | Qi et al.}), of which we know that it combines fast
+ * modules linearly, not how it finds the weights. The gradient is exact.
  *
  * @param adapters The modules that are summed; they must outlive it.
  * @param memories Pairs of each domain.

@@ -65,6 +65,11 @@ export async function searchWeights(
 
 /** The best of some visits; a number that is not finite is never best. */
 export function bestOf(visits: readonly Visit[]): FoundWeights {
-  const best = visits.reduce((best, visit) => visit.loss < best.loss ? visit : best);
+  const best = visits.reduce((best, visit) => rank(visit.loss) < rank(best.loss) ? visit : best);
   return { ...best, visits };
+}
+
+/** What a search goes by: whatever is not finite comes last. */
+export function rank(loss: number): number {
+  return Number.isFinite(loss) ? loss : Infinity;
 }

@@ -4,5 +4,11 @@ export { byGradient, type ByGradientOptions } from "./by_gradient.ts";
 export { byGrid, type ByGridOptions } from "./by_grid.ts";
 export { type MemoryLoss, memoryLoss, type MemoryLossOptions } from "./memory_loss.ts";
 export { box, type Region, simplex } from "./regions.ts";
-export * from "./search_weights.ts";
+export {
+  type FoundWeights,
+  searchWeights,
+  type SearchWeightsOptions,
+  type Visit,
+  type WeightSearch,
+} from "./search_weights.ts";
 export type { WeightLoss, WeightSlope } from "./weight_loss.ts";

@@ -1,5 +1,6 @@
 /** The log-probability of given tokens, without ever holding `[tokens, vocab]` whole. */
 import { type Tensor, tf, type Vector, withBackward, withGradient } from "../base/mod.ts";
+import { independentParts, recordsSteps } from "../engine/mod.ts";
 import { entryOf, logSumOf } from "./scores.ts";
 
 /** Most scores of a chunk of the vocabulary: 2²¹ float32 numbers are 8 MiB, which a processor's cache holds. */
@@ -32,8 +33,10 @@ export function tokenLogps(
   { chunk = CHUNK }: TokenLogpsOptions = {},
 ): Vector {
   return withGradient([hidden], (hidden) => {
-    const chunks = chunksOf(hidden.shape[0]!, head, chunk).map((rows) =>
-      seen(hidden, rows, targets, (law) => tf.matMul(law, rows.matrix()))
+    const chunks = inTurn(
+      hidden,
+      chunksOf(hidden.shape[0]!, head, chunk),
+      (hidden, rows) => seen(hidden, rows, targets, (law) => tf.matMul(law, rows.matrix())),
     );
     const { logps, shares } = joined(chunks);
     const mean = summed(chunks.map(({ mean }, i) => tf.mul(mean!, shares[i]!))); // Σ p_v head[v]
@@ -51,7 +54,7 @@ export function tokenLogpsOnly(
 ): Vector {
   return tf.tidy(() => {
     const chunks = chunksOf(hidden.shape[0]!, head, chunk);
-    return joined(chunks.map((rows) => seen(hidden, rows, targets))).logps;
+    return joined(inTurn(hidden, chunks, (hidden, rows) => seen(hidden, rows, targets))).logps;
   });
 }
 
@@ -75,6 +78,28 @@ function chunksOf(tokens: number, head: Tensor, chunk: number): Rows[] {
     const matrix = () => count === vocab ? head : tf.slice(head, [start, 0], [count, width]);
     return { start, count, matrix: matrix as () => tf.Tensor2D };
   });
+}
+
+/**
+ * Looks at one chunk after the other. In a graph they would all be begun at once, and all scores held: so each is made to
+ * wait for one before it, as many places back as are computed beside each other.
+ */
+function inTurn(
+  hidden: Tensor,
+  chunks: readonly Rows[],
+  look: (hidden: Tensor, rows: Rows) => Seen,
+): Seen[] {
+  const done: Seen[] = [];
+  for (const rows of chunks) {
+    const before = done.at(-independentParts());
+    done.push(look(before ? waitingFor(hidden, before.logSum) : hidden, rows));
+  }
+  return done;
+}
+
+/** The same numbers, which are not there before those of `other`, `[tokens, 1]`. */
+function waitingFor(hidden: Tensor, other: Tensor): Tensor {
+  return recordsSteps() ? tf.add(hidden, tf.mul(other, 0)) : hidden;
 }
 
 /** What a chunk of the vocabulary leaves. */

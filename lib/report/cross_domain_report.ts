@@ -12,11 +12,12 @@ const COLUMNS: Readonly<Record<string, string>> = {
   average: "accuracy over all domains at the end",
   forgetting: "forgetting",
   backward_transfer: "backward transfer",
+  learnt: "accuracy on a domain just after it",
   newest: "accuracy on the newest domain",
 };
 
 const MEANING =
-  "Accuracy is the share of held-out pairs that are ranked as the domain's own reward ranks them. Forgetting is the mean, over all domains but the last, of how far the accuracy on a domain fell from the best it ever had (Chaudhry et al., 2018); backward transfer is the mean change on a domain since it was trained on (Lopez-Paz and Ranzato, 2017). Means over seeds with 95 % t-intervals.";
+  "Accuracy is the share of held-out pairs that are ranked right. Forgetting is the mean, over all domains but the last, of how far the accuracy on a domain fell from the best it ever had (Chaudhry et al., 2018); backward transfer is the mean change on a domain since it was trained on (Lopez-Paz and Ranzato, 2017). Who never learns a domain cannot forget it: read forgetting beside the accuracy that a domain had just after it was learnt. Means over seeds with 95 % t-intervals.";
 
 /** The report of {@linkcode CrossDomainResult}: every figure in it is of that run. */
 export function crossDomainReport(

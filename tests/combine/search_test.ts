@@ -134,6 +134,20 @@ Deno.test("searchWeights() refuses a loss that is finite nowhere", async () => {
   });
 });
 
+Deno.test("a search passes over points where the loss is not finite", async () => {
+  const holed = bowl([0.8, 0.2]);
+  const loss: WeightLoss = {
+    ...holed,
+    at: (weights) => weights[0] === 0.5 ? Promise.resolve(NaN) : holed.at(weights),
+    slope: async (weights) =>
+      weights[0] === 0.5 ? { value: NaN, gradient: [NaN, NaN] } : await holed.slope(weights),
+  };
+  for (const by of [byGradient(), byGrid(), byEvolution({ key: key(1), penalty: 0 })]) {
+    const { weights } = await searchWeights(loss, { by });
+    ok(Math.abs(weights[0]! - 0.8) < 0.06, String(weights));
+  }
+});
+
 Deno.test("searches refuse options out of range", () => {
   throws(() => byGradient({ steps: 0 }), {
     name: "RangeError",

@@ -6,7 +6,7 @@ import type { Precision } from "./values.ts";
 
 /** Options for {@linkcode recorded}. */
 export interface RecordedOptions {
-  /** Shapes of the batch for which the step is kept recorded; the least recently used one is dropped. @default {32} */
+  /** Shapes of the batch for which the step is kept recorded; the least recently used one is dropped. @default {16} */
   readonly recordings?: number;
   /**
    * What matrix products are computed in; `"bfloat16"` rounds their factors and results and sums in float32. @default {"float32"}
@@ -22,7 +22,7 @@ export interface RecordedOptions {
  * @throws {RangeError} If `recordings` is not a whole number ≥ 1.
  */
 export function recorded(
-  { recordings: limit = 32, precision = "float32" }: RecordedOptions = {},
+  { recordings: limit = 16, precision = "float32" }: RecordedOptions = {},
 ): RunnerMaker {
   if (!(Number.isInteger(limit) && limit >= 1)) {
     throw new RangeError(

@@ -89,8 +89,10 @@ export function crossDomainClaims(
   { mayBeSupported = true }: CrossClaimOptions = {},
 ): Claim[] {
   const tables = tablesOf(rows);
+  const shared = (rival: string) =>
+    tables.get(OURS)!.seeds.some((seed) => tables.get(rival)!.seeds.includes(seed));
   return ALL.filter(({ rival, metric }) =>
-    [OURS, rival].every((name) => tables.get(name)?.final.has(metric))
+    [OURS, rival].every((name) => tables.get(name)?.final.has(metric)) && shared(rival)
   ).map((against) => judged(tables, against, mayBeSupported));
 }
 
@@ -101,12 +103,14 @@ function judged(
 ): Claim {
   const found = difference(tables.get(OURS)!, tables.get(rival)!, metric);
   const verdict = judge(found, { direction, margin });
-  const evidence = `${metric}, COFS-DPO − ${rival}: ${shown(found.interval)}`;
+  const evidence = `${metric}, COFS-DPO − ${rival}: ${
+    shown(found.interval)
+  }, seeds: ${found.seeds}`;
   if (verdict !== "supported" || mayBeSupported) return { id, claim, verdict, evidence };
   return {
     id,
     claim,
     verdict: "inconclusive",
-    evidence: `${evidence}; a look supports nothing`,
+    evidence: `${evidence}; a look, or settings that are not tuned, supports nothing`,
   };
 }

@@ -21,7 +21,7 @@ export interface RewardDomain {
 }
 
 /** What a standard deviation of a measure is worth, in nats of log-odds. */
-const WORTH = 4;
+export const REWARD_SCALE = 4;
 
 /**
  * Three domains whose wishes conflict: what praise wants, plain writing is told to avoid, and the third changes its mind,
@@ -46,7 +46,7 @@ export const REWARD_DOMAINS: readonly RewardDomain[] = [
 
 /** A text's reward: log-odds, in nats. */
 export function rewardOf(measured: Measured, weights: Measured): number {
-  return WORTH * measured.reduce((sum, value, i) => sum + value * weights[i]!, 0);
+  return REWARD_SCALE * measured.reduce((sum, value, i) => sum + value * weights[i]!, 0);
 }
 
 /**

@@ -24,9 +24,13 @@ export function ewc(options: ContinualOptions): Continual {
   return sequential(recipe, options, {
     async consolidate(learner, lessons) {
       const adapter = await learner.served();
-      const stiffness = fisherDiagonal(adapter, lessons.at(-1)!.memory, options);
-      anchored(learner, adapter, stiffness);
-      tf.dispose([adapter.weights, stiffness]);
+      try {
+        const stiffness = fisherDiagonal(adapter, lessons.at(-1)!.memory, options);
+        anchored(learner, adapter, stiffness);
+        tf.dispose(stiffness);
+      } finally {
+        tf.dispose(adapter.weights);
+      }
     },
   });
 }

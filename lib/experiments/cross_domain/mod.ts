@@ -6,6 +6,7 @@ export {
   type Measured,
   type Measures,
   REWARD_DOMAINS,
+  REWARD_SCALE,
   type RewardDomain,
   rewardOf,
 } from "./domain_rewards.ts";

@@ -2,8 +2,10 @@
 import type { Adapter } from "../../adapter/mod.ts";
 import { tf } from "../../base/mod.ts";
 import { type FoundWeights, memoryLoss, type Region, searchWeights } from "../../combine/mod.ts";
+import { DivergenceError } from "../../train/mod.ts";
 import { startLearner } from "../in_domain/learner.ts";
 import { inDomainMethod } from "../in_domain/methods.ts";
+
 import type { CrossStores } from "./stores.ts";
 import type { ContinualOptions, Lesson, ModuleBank } from "./types.ts";
 
@@ -37,7 +39,10 @@ export function moduleBank(
   return {
     ...bank,
     async dispose() {
-      for (const adapter of await Promise.all(modules.values())) tf.dispose(adapter.weights);
+      // A module that diverged is none.
+      for (const made of await Promise.allSettled(modules.values())) {
+        if (made.status === "fulfilled") tf.dispose(made.value.weights);
+      }
     },
   };
 }
@@ -70,6 +75,9 @@ async function searched(
   const loss = memoryLoss(adapters, lessons.map(({ memory }) => memory.pairs), options);
   try {
     return await searchWeights(loss, { region });
+  } catch (error) {
+    if (error instanceof RangeError) throw new DivergenceError(error.message);
+    throw error;
   } finally {
     loss.dispose();
   }

@@ -4,6 +4,7 @@ import {
   backwardTransfer,
   forgetting,
   forwardTransfer,
+  mean,
   type TaskMatrix,
   taskMatrix,
 } from "../../evaluate/mod.ts";
@@ -23,9 +24,13 @@ export function matrixOf(
   return taskMatrix(domains, after.map(row), { before: row(before) });
 }
 
-/** Average performance, forgetting and transfer; the last three need two domains. */
+/** Average performance, accuracy on each domain just after it, forgetting and transfer; the last three need two domains. */
 export function streamMetrics(matrix: TaskMatrix): Record<string, number> {
-  const single = { average: averagePerformance(matrix), newest: matrix.after.at(-1)!.at(-1)! };
+  const single = {
+    average: averagePerformance(matrix),
+    learnt: mean(matrix.after.map((row, t) => row[t]!)),
+    newest: matrix.after.at(-1)!.at(-1)!,
+  };
   if (matrix.domains.length < 2) return single;
   return {
     ...single,

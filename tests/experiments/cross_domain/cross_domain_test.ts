@@ -99,6 +99,17 @@ Deno.test("crossDomain() goes on from its folder and has the same rows", async (
   await Deno.remove(out, { recursive: true });
 });
 
+Deno.test("a method that diverges has no rows, and costs the others none", async () => {
+  const wild = { ...SETTINGS, lr: 1e30 };
+  const { rows, diverged } = await crossDomain({
+    ...options,
+    methods: ["cofs-dpo", "average", "seq-dpo"],
+    settings: { ...options.settings, "ofs-dpo": wild },
+  });
+  deepEqual(diverged, { "cofs-dpo": [0], "average": [0] });
+  deepEqual([...new Set(rows.map(({ method }) => method))], ["reference", "seq-dpo"]);
+});
+
 Deno.test("crossDomain() refuses a method that is unknown or named twice", async () => {
   await rejects(crossDomain({ ...options, methods: ["nonesuch"] }), {
     message: /Cannot run the method "nonesuch"/,
