@@ -1,8 +1,7 @@
 /** What the report of the in-domain experiment says beside its numbers. */
 import { IN_DOMAIN_SAMPLING, type InDomainResult } from "../lib/experiments/mod.ts";
 import type { InDomainContext } from "../lib/report/mod.ts";
-import { peakMemory } from "../lib/train/mod.ts";
-import { formatDuration } from "./_format.ts";
+import { callFacts, divergences, presetSentence } from "./_circumstances.ts";
 import type { Stream } from "./_in_domain.ts";
 import type { StreamValues } from "./_in_domain_options.ts";
 import { edges, provenance } from "./_in_domain_settings.ts";
@@ -30,22 +29,15 @@ export function contextOf(
       `${
         story(values)
       } The pairs arrive in ${rounds} rounds; every method sees the same stream, seed by seed.`,
-      `Preset ${preset}, ${seeds} seed${seeds === 1 ? "" : "s"}. ${
-        preset === "quick" ? "This preset is for a look and supports no claim. " : ""
-      }${provenance(identity)} ${edges()}`,
-      ...Object.entries(result.diverged).map(([method, on]) =>
-        `${method} diverged on seed ${on.join(", ")} and has no figures there.`
-      ),
+      `${presetSentence(preset, seeds)}${provenance(identity)} ${edges()}`,
+      ...divergences(result.diverged),
     ],
     facts: [
       ["base model", model],
       ...facts,
       ["β", beta],
       ["rounds", rounds],
-      ["seeds", seeds],
-      ["engine", engine.replace("engine: ", "")],
-      ["wall time of this call", formatDuration(seconds)],
-      ["peak memory of this call", `${(peakMemory() / 1024).toFixed(2)} GiB`],
+      ...callFacts({ seeds, engine, seconds }),
     ],
   };
 }

@@ -1,10 +1,10 @@
 /** The cross-domain experiment as a report. */
-import type { Interval } from "../base/mod.ts";
-import { summarise, type SummaryRow, type TaskRow } from "../evaluate/mod.ts";
+import { summarise, type TaskRow } from "../evaluate/mod.ts";
 import { CROSS_DOMAIN_METHODS, type CrossDomainResult } from "../experiments/mod.ts";
 import type { ReportContent, ReportSection } from "./content.ts";
 import { forgettingChart } from "./forgetting_chart.ts";
 import type { InDomainContext } from "./in_domain_report.ts";
+import { intervalOf } from "./interval_of.ts";
 import { matrixChart } from "./matrix_chart.ts";
 
 /** Metrics of the table of methods, with their headings. */
@@ -142,13 +142,4 @@ function taskRowsOf(
 
 function namesOf(rows: CrossDomainResult["rows"]): string[] {
   return [...new Set(rows.map(({ method }) => method))];
-}
-
-function intervalOf(
-  rows: readonly SummaryRow[],
-  method: string,
-  metric: string,
-): Interval | null {
-  const found = rows.find((row) => row.method === method && row.metric === metric);
-  return found ? { mean: found.mean, low: found.low, high: found.high } : null;
 }

@@ -1,9 +1,9 @@
 /** The section that compares all methods at the end of the stream. */
-import type { Interval } from "../base/mod.ts";
-import { type DifferenceRow, differencesTo, summarise, type SummaryRow } from "../evaluate/mod.ts";
+import { differencesTo, summarise } from "../evaluate/mod.ts";
 import type { InDomainResult } from "../experiments/mod.ts";
 import type { ReportSection } from "./content.ts";
 import { hasMetric, ran } from "./in_domain_result.ts";
+import { intervalOf } from "./interval_of.ts";
 import { methodsChart } from "./methods_chart.ts";
 import { klOverPrompts, rewardOverPrompts } from "./over_prompts.ts";
 
@@ -68,13 +68,4 @@ export function methodsSection(result: InDomainResult): ReportSection {
       "seconds, evaluations included": seconds[method] ?? null,
     })),
   };
-}
-
-function intervalOf(
-  rows: readonly (SummaryRow | DifferenceRow)[],
-  method: string,
-  metric: string,
-): Interval | null {
-  const found = rows.find((row) => row.method === method && row.metric === metric);
-  return found ? { mean: found.mean, low: found.low, high: found.high } : null;
 }

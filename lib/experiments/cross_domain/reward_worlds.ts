@@ -6,6 +6,7 @@ import type { Tokenizer } from "../../tokens/mod.ts";
 import { labelPairs } from "../in_domain/label_pairs.ts";
 import { prefixesOf } from "../in_domain/prefixes.ts";
 import { sampleAnswers } from "../in_domain/sample_answers.ts";
+import type { SentimentSizes } from "../in_domain/sentiment_world.ts";
 import { streamKey } from "../in_domain/streams.ts";
 import type { GradedPair } from "../in_domain/types.ts";
 import {
@@ -19,20 +20,7 @@ import { firstPerson, plainness } from "./text_measures.ts";
 import type { CrossWorld, Domain } from "./types.ts";
 
 /** Sizes of each domain. */
-export interface WorldSizes {
-  /** Rounds of the stream. */
-  readonly rounds: number;
-  /** Prefixes of a round, each with up to six pairs. */
-  readonly prefixesPerRound: number;
-  /** Prefixes of the held-out pairs. */
-  readonly heldOut: number;
-  /** Prefixes of fresh samples. */
-  readonly prompts: number;
-  /** Most tokens of a completion. */
-  readonly maxTokens: number;
-  /** Temperature τ of the labels; 0 for labels without noise. */
-  readonly temperature: number;
-}
+export type WorldSizes = SentimentSizes;
 
 /** What the worlds are made from. */
 export interface WorldSource {
