@@ -81,25 +81,54 @@ export interface PairBatch {
   readonly sources: Int32Array;
 }
 
-/** Log-probabilities of the answers under one policy: the whole interface of a loss. */
+/**
+ * Log-probabilities of the answers under one policy: what a loss sees of it. Where each pair has K rejected answers,
+ * those vectors list the first ones of all pairs, then the second ones, and so on.
+ */
 export interface PairLogps {
   /** log π(y_w | x) summed over the answer's tokens, in nats, `[pairs]`. */
   readonly chosen: Vector;
-  /** log π(y_l | x) summed over the answer's tokens, in nats, `[pairs]`. */
+  /** log π(y_l | x) summed over the answer's tokens, in nats, `[K × pairs]`. */
   readonly rejected: Vector;
   /** Tokens of the chosen answers, `[pairs]`. */
   readonly chosenLengths: Vector;
-  /** Tokens of the rejected answers, `[pairs]`. */
+  /** Tokens of the rejected answers, `[K × pairs]`. */
   readonly rejectedLengths: Vector;
+  /** Entropy of the next token, averaged over the chosen answer's tokens, in units of log |V|, `[pairs]`; where a loss asks. */
+  readonly chosenEntropies?: Vector;
+  /** Entropy of the next token, averaged over the rejected answer's tokens, in units of log |V|, `[K × pairs]`. */
+  readonly rejectedEntropies?: Vector;
+}
+
+/** What is known of a batch's pairs beside the log-probabilities of their answers. */
+export interface PairFacts {
+  /** Judged quality of the chosen answers, `[pairs]`, and of the rejected ones, `[K × pairs]`. */
+  readonly scores?: { readonly chosen: Vector; readonly rejected: Vector };
+}
+
+/** Implicit rewards of the answers, in nats. */
+export interface Rewards {
+  /** Of the chosen answers, `[pairs]`. */
+  readonly chosen: Vector;
+  /** Of the rejected answers, `[K × pairs]`. */
+  readonly rejected: Vector;
 }
 
 /** A preference loss: log-probabilities under the policy and under the reference → one number per pair, in nats, `[pairs]`. */
 export interface PreferenceLoss {
-  (policy: PairLogps, reference: PairLogps): Vector;
-  /** β of the implicit rewards β·(log π − log ref) that are reported beside the loss. */
+  (policy: PairLogps, reference: PairLogps, facts?: PairFacts): Vector;
+  /** β of the implicit rewards that are reported beside the loss. */
   readonly beta: number;
+  /** The implicit rewards that are reported beside the loss; their margins are what a chase compares. */
+  rewards(policy: PairLogps, reference: PairLogps): Rewards;
   /** Whether the loss of one pair depends on the others of its batch, so that the batch cannot be split. @default {false} */
   readonly coupled?: boolean;
+  /** Whether log-probabilities under the reference are needed. @default {true} */
+  readonly needsReference?: boolean;
+  /** Whether the reference's entropies are needed. @default {false} */
+  readonly needsEntropies?: boolean;
+  /** Whether judged scores are needed. @default {false} */
+  readonly needsScores?: boolean;
 }
 
 /**
@@ -111,10 +140,14 @@ export interface Objective {
   readonly name: string;
   /** Names of the modules that it trains; they see every batch in one pass. */
   readonly modules: readonly string[];
-  /** Rows of one pair: 2 for chosen and rejected, 1 for the chosen answer alone. */
+  /** What of a pair is seen: 2 for chosen and rejected answers, however many they are, 1 for the chosen answer alone. */
   readonly answers: 1 | 2;
   /** Whether log-probabilities under the reference are needed. */
   readonly needsReference: boolean;
+  /** Whether the reference's entropies are needed. @default {false} */
+  readonly needsEntropies?: boolean;
+  /** Whether judged scores are needed. @default {false} */
+  readonly needsScores?: boolean;
   /** What the loss is a mean over, all counting the same; a batch can then be taken in parts. */
   readonly meanOver: "pairs" | "completion tokens";
   /** Whether the loss of one pair depends on the others of its batch, so that the batch must be taken whole. @default {false} */
@@ -122,9 +155,19 @@ export interface Objective {
   /** The state before the first step; the caller owns it. */
   init(): TensorTree;
   /** The number to minimise; `policies` has one entry a module. */
-  loss(policies: readonly PairLogps[], reference: PairLogps, state: TensorTree): Scalar;
+  loss(
+    policies: readonly PairLogps[],
+    reference: PairLogps,
+    state: TensorTree,
+    facts?: PairFacts,
+  ): Scalar;
   /** What a step reports and how the state goes on, from the log-probabilities that the step started with. */
-  observe(policies: readonly PairLogps[], reference: PairLogps, state: TensorTree): Observation;
+  observe(
+    policies: readonly PairLogps[],
+    reference: PairLogps,
+    state: TensorTree,
+    facts?: PairFacts,
+  ): Observation;
   /** Index of the module that is served. */
   played(state: TensorTree): Scalar;
 }

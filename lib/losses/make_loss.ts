@@ -1,10 +1,23 @@
 /** Gives a function of log-probabilities the properties of a preference loss. */
-import { type PairLogps, type PreferenceLoss, tf, type Vector } from "../base/mod.ts";
+import {
+  type PairFacts,
+  type PairLogps,
+  type PreferenceLoss,
+  tf,
+  type Vector,
+} from "../base/mod.ts";
+import { implicitRewards } from "./rewards.ts";
+
+/** What a loss says of itself: all of {@linkcode PreferenceLoss} but the function. */
+export type LossProperties =
+  & Omit<PreferenceLoss, "rewards">
+  & Partial<Pick<PreferenceLoss, "rewards">>;
 
 /**
- * Makes a preference loss of a function: names the β of its implicit rewards, and tidies each call.
+ * Makes a preference loss of a function: names its implicit rewards, β (log π − log ref) unless it says otherwise, and
+ * tidies each call.
  *
- * @param properties β of the rewards that are reported, and whether pairs are coupled within a batch.
+ * @param properties β, and what the loss needs.
  * @param loss From log-probabilities under policy and reference to one number per pair, `[pairs]`.
  *
  * @example The probability that the policy prefers the other answer
@@ -20,12 +33,12 @@ import { type PairLogps, type PreferenceLoss, tf, type Vector } from "../base/mo
  * ```
  */
 export function makeLoss(
-  properties: { readonly beta: number; readonly coupled?: boolean },
-  loss: (policy: PairLogps, reference: PairLogps) => Vector,
+  properties: LossProperties,
+  loss: (policy: PairLogps, reference: PairLogps, facts: PairFacts) => Vector,
 ): PreferenceLoss {
-  const tidied = (policy: PairLogps, reference: PairLogps) =>
-    tf.tidy(() => loss(policy, reference));
-  return Object.assign(tidied, properties);
+  const tidied = (policy: PairLogps, reference: PairLogps, facts: PairFacts = {}) =>
+    tf.tidy(() => loss(policy, reference, facts));
+  return Object.assign(tidied, { rewards: implicitRewards(properties.beta), ...properties });
 }
 
 /** Throws unless β is positive. */

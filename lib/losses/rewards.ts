@@ -1,5 +1,15 @@
 /** What every preference loss reports beside itself, under TRL's names. */
-import { type PairLogps, type Tensors, tf, type Vector } from "../base/mod.ts";
+import { type PairLogps, type Rewards, type Tensors, tf, type Vector } from "../base/mod.ts";
+
+/** r = β (log π − log ref) of every answer. */
+export function implicitRewards(
+  beta: number,
+): (policy: PairLogps, reference: PairLogps) => Rewards {
+  return (policy, reference) => ({
+    chosen: tf.mul(tf.sub(policy.chosen, reference.chosen), beta),
+    rejected: tf.mul(tf.sub(policy.rejected, reference.rejected), beta),
+  });
+}
 
 /**
  * Implicit rewards r = β (log π − log ref) and what follows from them, averaged over the batch.
