@@ -5,6 +5,8 @@ import {
   CROSS_DOMAIN_PRESETS,
   type CrossDomainOptions,
   dialogueDomains,
+  dialogueParts,
+  dialogueSamples,
   type DialogueSource,
   IN_DOMAIN_BETA,
   IN_DOMAIN_LORA,
@@ -34,9 +36,11 @@ export interface CrossValues {
 export type Course =
   & Pick<
     CrossDomainOptions,
-    "model" | "eos" | "world" | "beta" | "rounds" | "lora" | "continual" | "identity"
+    "model" | "eos" | "world" | "beta" | "rounds" | "lora" | "memory" | "identity"
   >
   & {
+    /** The domains that settings are tuned on, of a seed that is not reported. */
+    readonly tuningWorld: CrossDomainOptions["world"];
     /** What makes a held-out pair ranked right, in words. */
     readonly accuracy: string;
     /** What was done, in a paragraph. */
@@ -58,16 +62,18 @@ async function rewardCourse(values: CrossValues, preset: Preset): Promise<Course
   const model = atTemperature(base, IN_DOMAIN_SAMPLING);
   const folder = await modelFolder(values.judge, "judge");
   const judge = await loadJudge(folder);
-  const { worlds, continual } = CROSS_DOMAIN_PRESETS[preset];
+  const { worlds, memory } = CROSS_DOMAIN_PRESETS[preset];
   const { temperature } = values;
   const sizes = { ...worlds, temperature, rounds: values.rounds ?? worlds.rounds };
+  const world = (seed: number) => rewardWorlds({ model, tokenizer, judge }, sizes, seed);
   return {
     ...COMMON,
     model,
     eos: tokenizer.eos,
     rounds: sizes.rounds,
-    continual,
-    world: (seed) => rewardWorlds({ model, tokenizer, judge }, sizes, seed),
+    memory,
+    world,
+    tuningWorld: world,
     identity: {
       experiment: "cross-domain",
       task: values.task,
@@ -87,7 +93,7 @@ async function rewardCourse(values: CrossValues, preset: Preset): Promise<Course
       "Worlds of our own: each domain has prompts that open with words of its own, four completions each from the reference, and a known reward, by which pairs are labelled through Bradley-Terry. The rewards conflict; one drifts while its stream goes by, and is measured by what it wants at the end.",
     facts: [
       ["domains", REWARD_DOMAINS.map(({ name }) => name).join(" → ")],
-      ["pairs kept of each domain", continual.memory],
+      ["pairs kept of each domain", memory],
       ["label temperature", temperature],
     ],
   };
@@ -97,19 +103,27 @@ async function rewardCourse(values: CrossValues, preset: Preset): Promise<Course
 async function dialogueCourse(values: CrossValues, preset: Preset): Promise<Course> {
   const folder = dialogueFolder(values.data, values.task);
   const loaded = await loadModelAndTokenizer(values.model);
-  const { dialogues, continual } = CROSS_DOMAIN_PRESETS[preset];
+  const { dialogues, memory } = CROSS_DOMAIN_PRESETS[preset];
   const sizes = { ...dialogues, rounds: values.rounds ?? dialogues.rounds };
   const sources: (DialogueSource & Dialogues)[] = [];
   for (const name of ["helpful", "harmless"] as const) {
     sources.push({ name, ...await readDialogues(folder, name, loaded) });
   }
+  const parts = sources.map((source) => dialogueParts(source, sizes));
+  // Settings are tuned on the third part, without samples.
+  const thirds = parts.map(({ third, ...part }) => ({ ...part, heldOut: third }));
+  const judged = parts.map((part) => ({
+    ...part,
+    ...dialogueSamples(part, loaded.tokenizer, sizes),
+  }));
   return {
     ...COMMON,
     model: loaded.model,
     eos: loaded.tokenizer.eos,
     rounds: sizes.rounds,
-    continual,
-    world: (seed) => Promise.resolve(dialogueDomains(sources, sizes, seed)),
+    memory,
+    world: (seed) => Promise.resolve(dialogueDomains(judged, sizes, seed)),
+    tuningWorld: (seed) => Promise.resolve(dialogueDomains(thirds, sizes, seed)),
     identity: {
       experiment: "cross-domain",
       task: values.task,
@@ -126,7 +140,14 @@ async function dialogueCourse(values: CrossValues, preset: Preset): Promise<Cour
       ),
       ["pairs of a round", sizes.pairsPerRound],
       ["held-out pairs of each domain", sizes.heldOut],
-      ["pairs kept of each domain", continual.memory],
+      ["pairs of the third part of each domain, for tuning and the preference model", sizes.third],
+      ...judged.map(({ name, accuracy }) =>
+        [
+          `${name}: held-out pairs that its preference model ranks right`,
+          `${(100 * accuracy).toFixed(1)} %`,
+        ] as const
+      ),
+      ["pairs kept of each domain", memory],
     ],
   };
 }

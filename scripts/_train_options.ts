@@ -2,6 +2,10 @@
 import { METHODS } from "../lib/train/mod.ts";
 import { defineOptions, type Values } from "./_arguments.ts";
 import { engineOption, precisionOption } from "./_engine_option.ts";
+import { lossOptions } from "./_loss_options.ts";
+
+/** The losses, without the chase. */
+const LOSS_NAMES = METHODS.filter((name) => name !== "sft" && !name.startsWith("ofs-"));
 
 /** Spec of the command line. */
 export const trainOptions = defineOptions({
@@ -47,24 +51,19 @@ export const trainOptions = defineOptions({
   method: {
     type: "string",
     choices: METHODS,
+    choicesInWords: `one of ${
+      LOSS_NAMES.join(", ")
+    }, each also as ofs-…, under the chase of two modules, or sft`,
     default: "ofs-dpo",
     group: "Method",
-    help: "What is minimised; ofs-… chases with two modules.",
+    help: "What is minimised.",
   },
   beta: {
     type: "number",
     exclusiveMin: 0,
-    default: 0.1,
     group: "Method",
-    help: "Inverse temperature β (IPO: τ).",
-  },
-  epsilon: {
-    type: "number",
-    min: 0,
-    exclusiveMax: 0.5,
-    default: 0.1,
-    group: "Method",
-    help: "cDPO: share of labels believed to be flipped.",
+    help:
+      "Inverse temperature β (IPO: τ, ORPO: λ). Without this option 0.1; 2 for simpo and dpo-norm, 1 for sdpo, 0.05 for discopop.",
   },
   alpha: {
     type: "number",
@@ -103,6 +102,7 @@ export const trainOptions = defineOptions({
     group: "Method",
     help: "OFS: what a swap exchanges, the roles alone or the learning rates with them.",
   },
+  ...lossOptions,
   loraRank: { type: "integer", min: 1, default: 16, group: "LoRA", help: "Rank r." },
   loraAlpha: {
     type: "number",

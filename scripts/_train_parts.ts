@@ -1,6 +1,7 @@
 /** What the command line of `train` becomes: data, an optimiser, settings that identify the run. */
 import type { EncodedPair } from "../lib/base/mod.ts";
 import { readAll, readCompletions, readPairs } from "../lib/data/mod.ts";
+import { requirePositiveScores } from "../lib/losses/mod.ts";
 import {
   adamw,
   chain,
@@ -18,7 +19,7 @@ import type { TrainValues } from "./_train_options.ts";
 
 /** Reads the data as the method needs it and says what was left out. */
 export async function readTrainingData(
-  { data, method, maxRows, maxLength }: TrainValues,
+  { data, method, offset, maxRows, maxLength }: TrainValues,
   { model, tokenizer }: LoadedModel,
 ): Promise<readonly EncodedPair[]> {
   const options = { maxLength: Math.min(maxLength, model.config.context) };
@@ -27,6 +28,7 @@ export async function readTrainingData(
     ? encodeCompletions(await readAll(readCompletions(data), limit), tokenizer, options)
     : encodePairs(await readAll(readPairs(data), limit), tokenizer, options);
   say(account(data, encoded));
+  if (method.endsWith("odpo") && offset === "ratio") requirePositiveScores(encoded.pairs);
   if (encoded.pairs.length > 0) return encoded.pairs;
   throw new RangeError(`Cannot train as no row of ${data} is left: see the counts above`);
 }

@@ -12,7 +12,7 @@ export function joint(options: ContinualOptions): Continual {
     async learn(lesson) {
       lessons.push(lesson);
       const rounds = inTurn(lessons.map(({ rounds }) => rounds));
-      const recipe = inDomainMethod("dpo").recipe(options.settings.dpo!, options);
+      const recipe = inDomainMethod("dpo").recipe(options.settings, options);
       const learner = startLearner(recipe, { ...options, rounds });
       try {
         for (const [t, round] of rounds.entries()) {
@@ -29,11 +29,12 @@ export function joint(options: ContinualOptions): Continual {
 }
 
 /** Each domain's own module, on its domain; the newest on those that have not come yet. */
-export function oracle({ modules }: ContinualOptions): Continual {
+export function oracle({ modules, settings }: ContinualOptions): Continual {
+  const recipe = { method: "ofs-dpo", settings };
   const adapters: Adapter[] = [];
   return {
     async learn() {
-      adapters.push(await modules.of("ofs-dpo", adapters.length));
+      adapters.push(await modules.of(recipe, adapters.length));
       const known = [...adapters];
       return { adapterOf: (domain) => known[domain] ?? known.at(-1)!, dispose() {} };
     },

@@ -2,7 +2,7 @@
 import type { MetricRow } from "../../base/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import type { Claim } from "../in_domain/claim.ts";
-import type { Common, Settings } from "../in_domain/types.ts";
+import type { Common } from "../in_domain/types.ts";
 import { crossDomainClaims } from "./claims.ts";
 import { crossSeed } from "./cross_seed.ts";
 import { crossDomainMethod } from "./methods.ts";
@@ -19,10 +19,10 @@ export interface CrossDomainOptions extends Common {
   readonly world: (seed: number) => Promise<CrossWorld>;
   /** Names of methods, from `CROSS_DOMAIN_METHODS`. */
   readonly methods: readonly string[];
-  /** Settings of DPO and OFS-DPO, by the name of the in-domain method that they were tuned for. */
-  readonly settings: Readonly<Record<string, Settings>>;
-  /** Settings of continual learning. */
-  readonly continual: ContinualSettings;
+  /** Settings by the name of the method that they were tuned for. */
+  readonly settings: Readonly<Record<string, ContinualSettings>>;
+  /** Pairs of each domain that are kept. */
+  readonly memory: number;
   /** Seeds of worlds and starts. */
   readonly seeds: readonly number[];
   /** Whether a claim may be supported at all; a look of few seeds may not. @default {true} */
@@ -54,11 +54,11 @@ export interface CrossDomainResult {
  * @throws {RangeError} If a method is unknown or named twice, or `out` holds another experiment.
  */
 export async function crossDomain(options: CrossDomainOptions): Promise<CrossDomainResult> {
-  const { model, methods, seeds, settings, continual, out, onProgress, mayBeSupported = true } =
+  const { model, methods, seeds, settings, memory, out, onProgress, mayBeSupported = true } =
     options;
-  requireMethods(methods);
+  requireMethods(methods, settings);
   const { beta, rounds, lora, identity = {} } = options;
-  const whole = { ...identity, beta, rounds, lora, settings, continual };
+  const whole = { ...identity, beta, rounds, lora, settings, memory };
   const stores = await openCrossStores(out, whole, model.config);
   const rows: MetricRow[] = [];
   const diverged: Record<string, number[]> = {};
@@ -82,10 +82,15 @@ function domainsOf(rows: readonly MetricRow[]): string[] {
   return [...new Set(names)];
 }
 
-function requireMethods(methods: readonly string[]) {
+function requireMethods(methods: readonly string[], settings: CrossDomainOptions["settings"]) {
   for (const [at, name] of methods.entries()) {
-    crossDomainMethod(name);
-    if (methods.indexOf(name) === at) continue;
-    throw new RangeError(`Cannot run "${name}" twice: name each method once`);
+    const { settingsOf } = crossDomainMethod(name);
+    if (methods.indexOf(name) !== at) {
+      throw new RangeError(`Cannot run "${name}" twice: name each method once`);
+    }
+    if (settings[settingsOf]) continue;
+    throw new RangeError(
+      `Cannot run "${name}" as there are no settings for "${settingsOf}": tune it, or give some`,
+    );
   }
 }

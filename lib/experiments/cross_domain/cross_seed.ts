@@ -4,12 +4,14 @@ import { dpo } from "../../losses/mod.ts";
 import { instruments } from "../in_domain/instruments.ts";
 import { unlessDiverged } from "../in_domain/unless_diverged.ts";
 import type { CrossDomainOptions } from "./cross_domain.ts";
+import { driftRows } from "./drift_rows.ts";
 import { lessonsOf } from "./lessons.ts";
 import { type DomainMetrics, type Measuring, measuring } from "./measure.ts";
+import { metricRows } from "./metric_rows.ts";
 import { crossDomainMethod } from "./methods.ts";
 import { moduleBank } from "./module_bank.ts";
 import type { CrossStores } from "./stores.ts";
-import { matrixOf, streamMetrics } from "./stream_metrics.ts";
+import { matrixOf, scoreForgetting, streamMetrics } from "./stream_metrics.ts";
 import type { Continual, ContinualOptions, CrossWorld, Lesson } from "./types.ts";
 
 /** What one seed gives. */
@@ -27,28 +29,33 @@ export async function crossSeed(
   seed: number,
   tell: (note: string, done: number) => void,
 ): Promise<CrossSeed> {
-  const { model, eos, beta, methods, continual } = options;
+  const { model, eos, beta, methods, memory, settings } = options;
   tell("making the domains", 0);
   const world = await options.world(seed);
-  const lessons = await lessonsOf(model, world, continual.memory);
+  const lessons = await lessonsOf(model, world, memory);
   const common = { ...options, loss: dpo({ beta }), seed, padId: eos };
   const bank = moduleBank(lessons, common, stores.modules);
   const tools = instruments(model);
   try {
     const measure = await measuring(world, { model, eos, beta, instruments: tools });
-    const rows = rowsOf("reference", seed, 0, measure.before);
+    const rows = metricRows("reference", seed, 0, measure.before);
     const diverged: string[] = [];
     for (const [at, name] of methods.entries()) {
       tell(name, at / methods.length);
-      const found = await runOf(name, { ...common, modules: bank }, stores, {
+      const own = settings[crossDomainMethod(name).settingsOf]!;
+      const found = await runOf(name, { ...common, modules: bank, settings: own }, stores, {
         world,
         lessons,
         measure,
         tell: (domain) => tell(`${name}, ${domain}`, at / methods.length),
       });
-      if (found) rows.push(...rowsOf(name, seed, 0, measure.before), ...found);
+      if (found) rows.push(...metricRows(name, seed, 0, measure.before), ...found);
       else diverged.push(name);
     }
+    tell("regret where wishes drift", 1);
+    rows.push(
+      ...await driftRows({ world, lessons }, { ...common, modules: bank, methods, settings }),
+    );
     return { rows, diverged };
   } finally {
     tools.dispose();
@@ -99,11 +106,13 @@ async function learnt(
     const served = await run.learn(lesson);
     try {
       const last = t + 1 === lessons.length;
-      after.push(await measure.of(served, { last }));
-      rows.push(...rowsOf(method, world.seed, t + 1, { ...after.at(-1), ...served.notes }));
+      // Samples of the first domain are compared between the first domain's end and the last one's.
+      after.push(await (t === 0 || last ? measure.whole(served) : measure.pairs(served)));
+      rows.push(...metricRows(method, world.seed, t + 1, { ...after.at(-1), ...served.notes }));
       if (last) {
         const matrix = matrixOf(names, measure.before, after);
-        rows.push(...rowsOf(method, world.seed, t + 1, streamMetrics(matrix)));
+        const whole = { ...streamMetrics(matrix), ...scoreForgetting(names, after) };
+        rows.push(...metricRows(method, world.seed, t + 1, whole));
         await keep({ rows, adapter: served.adapterOf(t) });
       }
     } finally {
@@ -111,8 +120,4 @@ async function learnt(
     }
   }
   return rows;
-}
-
-function rowsOf(method: string, seed: number, step: number, metrics: DomainMetrics): MetricRow[] {
-  return Object.entries(metrics).map(([metric, value]) => ({ method, seed, step, metric, value }));
 }

@@ -16,10 +16,10 @@ import type { Continual, ContinualOptions } from "./types.ts";
  * {@link https://arxiv.org/abs/1612.00796 | Kirkpatrick et al., 2017}).
  */
 export function ewc(options: ContinualOptions): Continual {
-  const { beta, settings, continual } = options;
+  const { beta, settings } = options;
   const recipe: Recipe = {
     objective: preferenceObjective("dpo", dpo({ beta })),
-    optimiser: chain(elastic(continual.ewcStrength), adamw({ rate: settings.dpo!.lr })),
+    optimiser: chain(elastic(settings.ewcStrength), adamw({ rate: settings.lr })),
   };
   return sequential(recipe, options, {
     async consolidate(learner, lessons) {

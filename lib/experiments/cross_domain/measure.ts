@@ -1,5 +1,4 @@
 /** What a served policy is worth on every domain. */
-import type { Adapter } from "../../adapter/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import { evaluatePolicy, referencePoint } from "../in_domain/evaluate_policy.ts";
 import type { ReferencePoint } from "../in_domain/evaluation.ts";
@@ -13,8 +12,10 @@ export type DomainMetrics = Readonly<Record<string, number>>;
 export interface Measuring {
   /** What the reference is worth. */
   readonly before: DomainMetrics;
-  /** What a policy is worth on every domain; `last` draws samples too, where domains have prompts. */
-  of(served: Served, options: { readonly last: boolean }): Promise<DomainMetrics>;
+  /** What a policy makes of every domain's held-out pairs. */
+  pairs(served: Served): Promise<DomainMetrics>;
+  /** The same, and what it writes, where domains have prompts. */
+  whole(served: Served): Promise<DomainMetrics>;
 }
 
 /** What is measured with. */
@@ -37,18 +38,23 @@ export async function measuring(
     points.push(point);
     Object.assign(before, named(evaluation.metrics, domain));
   }
+  const over = async (worlds: readonly Domain[], served: Served) => {
+    const found: Record<string, number> = {};
+    for (const [i, world] of worlds.entries()) {
+      const { metrics } = await evaluatePolicy(
+        { ...options, world },
+        points[i]!,
+        served.adapterOf(i),
+      );
+      Object.assign(found, named(metrics, world));
+    }
+    return found;
+  };
+  const silent = domains.map(withoutSamples);
   return {
     before,
-    async of(served, { last }) {
-      const found: Record<string, number> = {};
-      for (const [i, domain] of domains.entries()) {
-        const adapter: Adapter = served.adapterOf(i);
-        const measured = { ...options, world: last ? domain : withoutSamples(domain) };
-        const { metrics } = await evaluatePolicy(measured, points[i]!, adapter);
-        Object.assign(found, named(metrics, domain));
-      }
-      return found;
-    },
+    pairs: (served) => over(silent, served),
+    whole: (served) => over(domains, served),
   };
 }
 

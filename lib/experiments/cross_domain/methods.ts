@@ -1,10 +1,12 @@
 /** COFS-DPO, what it is held against, and what bounds it: names to functions, in one table. */
 import { fold, key } from "../../base/mod.ts";
-import { box, combineModes } from "../../combine/mod.ts";
+import { box, type CombineMode, combineModes } from "../../combine/mod.ts";
 import { inDomainMethod } from "../in_domain/methods.ts";
 import { joint, oracle } from "./bounds.ts";
-import { combined } from "./combined.ts";
+import { combined, evenly, leastLoss } from "./combined.ts";
+import { detecting } from "./detecting.ts";
 import { ewc } from "./ewc.ts";
+import { onTop } from "./on_top.ts";
 import { withReplay } from "./replay.ts";
 import { sequential } from "./sequential.ts";
 import type { Continual, ContinualMethod, ContinualOptions } from "./types.ts";
@@ -19,88 +21,102 @@ export const CROSS_DOMAIN_METHODS: Readonly<Record<string, ContinualMethod>> = {
   "cofs-dpo": {
     title: "COFS-DPO: Σ λ_i ΔW_i of the fast modules, λ from the memories, on the simplex",
     group: "ours",
+    settingsOf: "cofs-dpo",
     start: (options) => combined(options),
   },
   "cofs-free": {
     title: "COFS-DPO with λ anywhere in [−1.5, 1.5]",
     group: "ours",
-    start: (options) => combined(options, { region: box() }),
+    settingsOf: "cofs-dpo",
+    start: (options) => combined(options, { weigh: leastLoss(box()) }),
   },
-  "seq-dpo": { title: "DPO, domain after domain", group: "baseline", start: sequentially("dpo") },
+  "cofs-on-top": {
+    title: "COFS-DPO whose modules are trained on top of the combination so far",
+    group: "ours",
+    settingsOf: "cofs-dpo",
+    start: onTop,
+  },
+  "cofs-detect": {
+    title: "COFS-DPO that is not told where a domain ends: a drift test on its loss finds it",
+    group: "ours",
+    settingsOf: "cofs-dpo",
+    start: detecting,
+  },
+  "seq-dpo": {
+    title: "DPO, domain after domain",
+    group: "baseline",
+    settingsOf: "seq-dpo",
+    start: sequentially("dpo"),
+  },
   "seq-ofs": {
     title: "OFS-DPO, domain after domain",
     group: "baseline",
+    settingsOf: "seq-ofs",
     start: sequentially("ofs-dpo"),
   },
   "seq-polyak": {
     title: "DPO, domain after domain, that serves the mean of its iterates",
     group: "baseline",
+    settingsOf: "seq-polyak",
     start: sequentially("dpo-polyak"),
   },
   "replay": {
     title: "DPO with pairs of the same memories among each round's",
     group: "baseline",
+    settingsOf: "replay",
     start: replay,
   },
   "ewc": {
     title: "DPO held by elastic weight consolidation on the same memories",
     group: "baseline",
+    settingsOf: "ewc",
     start: ewc,
   },
   "average": {
     title: "Plain average of OFS-DPO's fast modules",
     group: "baseline",
-    start: (options) => combined(options, { region: null }),
+    settingsOf: "average",
+    start: (options) => combined(options, { weigh: evenly }),
   },
   "average-dpo": {
     title: "Plain average of DPO's modules",
     group: "baseline",
-    start: (options) => combined(options, { of: "dpo", region: null }),
+    settingsOf: "average-dpo",
+    start: (options) => combined(options, { of: "dpo", weigh: evenly }),
   },
   "codpo": {
     title: "COFS-DPO with DPO's modules: what the chase adds",
     group: "combination",
+    settingsOf: "codpo",
     start: (options) => combined(options, { of: "dpo" }),
   },
-  "cofs-svd": {
-    title: "COFS-DPO at one module's rank, by SVD",
+  "codpo-lr-alpha": {
+    title: "COFS-DPO with modules of DPO at the chase's rate times (1 + α)",
     group: "combination",
-    start: (options) => combined(options, { mode: combineModes.svd() }),
+    settingsOf: "cofs-dpo",
+    start: (options) => combined(options, { of: "dpo-lr-alpha" }),
   },
-  "cofs-factor": {
-    title: "COFS-DPO of the factors (LoRAHub)",
-    group: "combination",
-    start: (options) => combined(options, { mode: combineModes.factor() }),
-  },
-  "cofs-linear": {
-    title: "COFS-DPO by PEFT's linear",
-    group: "combination",
-    start: (options) => combined(options, { mode: combineModes.linear() }),
-  },
-  "cofs-ties": {
-    title: "COFS-DPO by TIES",
-    group: "combination",
-    start: (options) => combined(options, { mode: combineModes.ties({ density: DENSITY }) }),
-  },
-  "cofs-dare": {
-    title: "COFS-DPO by DARE",
-    group: "combination",
-    start: (options) =>
-      combined(options, {
-        mode: combineModes.dare_linear({
-          density: DENSITY,
-          key: fold(key(options.seed), STREAMS.masks),
-        }),
-      }),
-  },
+  "cofs-svd": inMode("COFS-DPO at one module's rank, by SVD", () => combineModes.svd()),
+  "cofs-factor": inMode("COFS-DPO of the factors (LoRAHub)", () => combineModes.factor()),
+  "cofs-linear": inMode("COFS-DPO by PEFT's linear", () => combineModes.linear()),
+  "cofs-ties": inMode("COFS-DPO by TIES", () => combineModes.ties({ density: DENSITY })),
+  "cofs-dare": inMode(
+    "COFS-DPO by DARE",
+    ({ seed }) => {
+      const masks = fold(key(seed), STREAMS.masks);
+      return combineModes.dare_linear({ density: DENSITY, key: masks });
+    },
+  ),
   "joint": {
     title: "DPO on all domains so far at once",
     group: "bound",
+    settingsOf: "joint",
     start: joint,
   },
   "oracle": {
     title: "Each domain's own module, by an oracle that names the domain",
     group: "bound",
+    settingsOf: "oracle",
     start: oracle,
   },
 };
@@ -119,20 +135,27 @@ export function crossDomainMethod(name: string): ContinualMethod {
   );
 }
 
-function sequentially(method: string): (options: ContinualOptions) => Continual {
-  return (options) => {
-    const { recipe, settingsOf } = inDomainMethod(method);
-    return sequential(recipe(options.settings[settingsOf]!, options), options);
+/** COFS-DPO's modules and weights, summed in another way. */
+function inMode(title: string, mode: (options: ContinualOptions) => CombineMode): ContinualMethod {
+  return {
+    title,
+    group: "combination",
+    settingsOf: "cofs-dpo",
+    start: (options) => combined(options, { mode: mode(options) }),
   };
 }
 
+function sequentially(method: string): (options: ContinualOptions) => Continual {
+  return (options) => sequential(inDomainMethod(method).recipe(options.settings, options), options);
+}
+
 function replay(options: ContinualOptions): Continual {
-  const { settings, continual, seed } = options;
-  const recipe = inDomainMethod("dpo").recipe(settings.dpo!, options);
+  const { settings, seed } = options;
+  const recipe = inDomainMethod("dpo").recipe(settings, options);
   return sequential(recipe, options, {
     rounds: ({ rounds }, past) =>
       withReplay(rounds, past.map(({ memory }) => memory), {
-        share: continual.replayShare,
+        share: settings.replayShare,
         key: fold(fold(key(seed), STREAMS.replay), past.length),
       }),
   });

@@ -2,36 +2,40 @@
 import type { Adapter } from "../../adapter/mod.ts";
 import { tf } from "../../base/mod.ts";
 import { type FoundWeights, memoryLoss, type Region, searchWeights } from "../../combine/mod.ts";
-import { DivergenceError } from "../../train/mod.ts";
+import { DivergenceError, hashJson } from "../../train/mod.ts";
 import { startLearner } from "../in_domain/learner.ts";
 import { inDomainMethod } from "../in_domain/methods.ts";
-
 import type { CrossStores } from "./stores.ts";
-import type { ContinualOptions, Lesson, ModuleBank } from "./types.ts";
+import type { ContinualOptions, Lesson, ModuleBank, ModuleRecipe } from "./types.ts";
+
+/** What all modules have in common. */
+export type BankOptions = Omit<ContinualOptions, "modules" | "settings">;
 
 /** A bank that trains what it is asked for, once. */
 export function moduleBank(
   lessons: readonly Lesson[],
-  options: Omit<ContinualOptions, "modules">,
+  options: BankOptions,
   store: CrossStores["modules"],
 ): ModuleBank & { dispose(): Promise<void> } {
-  const modules = new Map<string, Promise<Adapter>>();
+  const modules = new Map<string, Promise<TrainedModule>>();
   const weights = new Map<string, Promise<FoundWeights>>();
+  const moduleOf = (recipe: ModuleRecipe, domain: number) =>
+    once(modules, `${nameOf(recipe)}/${domain}`, async () => {
+      const place = `${options.seed}/${nameOf(recipe)}-${lessons[domain]!.name}`;
+      const known = await store.load(place);
+      if (known) return known;
+      const found = await trained(recipe, lessons[domain]!, options);
+      await store.save(place, found);
+      return found;
+    });
   const bank: ModuleBank = {
-    of: (method, domain) =>
-      once(modules, `${method}/${domain}`, async () => {
-        const place = `${options.seed}/${method}-${lessons[domain]!.name}`;
-        const known = await store.load(place);
-        if (known) return known.adapter;
-        const adapter = await trained(method, lessons[domain]!, options);
-        await store.save(place, { adapter });
-        return adapter;
-      }),
-    weights: (method, domains, region) =>
-      once(weights, `${method}/${domains}/${region.name}`, async () => {
+    of: async (recipe, domain) => (await moduleOf(recipe, domain)).adapter,
+    played: async (recipe, domain) => (await moduleOf(recipe, domain)).played,
+    weights: (recipe, domains, region) =>
+      once(weights, `${nameOf(recipe)}/${domains}/${region.name}`, async () => {
         const adapters = [];
         for (let domain = 0; domain < domains; domain++) {
-          adapters.push(await bank.of(method, domain));
+          adapters.push(await bank.of(recipe, domain));
         }
         return await searched(adapters, lessons.slice(0, domains), region, options);
       }),
@@ -41,36 +45,56 @@ export function moduleBank(
     async dispose() {
       // A module that diverged is none.
       for (const made of await Promise.allSettled(modules.values())) {
-        if (made.status === "fulfilled") tf.dispose(made.value.weights);
+        if (made.status === "fulfilled") tf.dispose(made.value.adapter.weights);
       }
     },
   };
 }
 
-/** Every domain's module starts alike, so that they differ by what they learnt alone. */
-async function trained(
-  method: string,
+/** A module, and what it paid while it learnt. */
+export interface TrainedModule {
+  /** The module. */
+  readonly adapter: Adapter;
+  /** Base loss of what was played in each round, before it learnt from it, in nats, `[rounds]`. */
+  readonly played: readonly number[];
+}
+
+/** A module of one domain; all start alike, so that they differ by what they learnt alone. */
+export async function trained(
+  { method, settings }: ModuleRecipe,
   { rounds }: Lesson,
-  options: Omit<ContinualOptions, "modules">,
-): Promise<Adapter> {
+  options: BankOptions,
+): Promise<TrainedModule> {
   const { recipe } = inDomainMethod(method);
-  const learner = startLearner(recipe(options.settings[method]!, options), { ...options, rounds });
+  const learner = startLearner(recipe(settings, options), { ...options, rounds });
+  const played: number[] = [];
   try {
     for (const [t, round] of rounds.entries()) {
-      await learner.learn(round, t + 1);
+      const metrics = await learner.learn(round, t + 1);
+      played.push(metrics["chase/base_F"] ?? metrics.loss!);
       options.onRound?.();
     }
-    return await learner.served();
+    return { adapter: await learner.served(), played };
   } finally {
     learner.dispose();
   }
 }
 
-async function searched(
+/** A file's name that tells recipes apart. */
+function nameOf({ method, settings }: ModuleRecipe): string {
+  return `${method}-${hashJson(settings).slice(0, 8)}`;
+}
+
+/**
+ * The weights in a region that lose least on memories.
+ *
+ * @throws {DivergenceError} If the loss is finite nowhere.
+ */
+export async function searched(
   adapters: readonly Adapter[],
-  lessons: readonly Lesson[],
+  lessons: readonly Pick<Lesson, "memory">[],
   region: Region,
-  options: Omit<ContinualOptions, "modules">,
+  options: Pick<BankOptions, "model" | "loss" | "padId">,
 ): Promise<FoundWeights> {
   const loss = memoryLoss(adapters, lessons.map(({ memory }) => memory.pairs), options);
   try {

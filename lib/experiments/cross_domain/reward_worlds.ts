@@ -3,6 +3,7 @@ import { fold, type Key } from "../../base/mod.ts";
 import type { Judge } from "../../evaluate/mod.ts";
 import { type Model, type Sampler, sampler } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
+import { inRounds } from "../in_domain/in_rounds.ts";
 import { labelPairs } from "../in_domain/label_pairs.ts";
 import { prefixesOf } from "../in_domain/prefixes.ts";
 import { sampleAnswers } from "../in_domain/sample_answers.ts";
@@ -128,12 +129,9 @@ function labelled(
   const decode = (ids: Int32Array) => tokenizer.decode(ids, { skipSpecial: true });
   return {
     name: domain.name,
+    drifts: domain.weights(0).some((weight, i) => weight !== domain.weights(1)[i]),
     seed,
-    rounds: Array.from(
-      { length: sizes.rounds },
-      (_, round) =>
-        groups.slice(round * sizes.prefixesPerRound, (round + 1) * sizes.prefixesPerRound).flat(),
-    ),
+    rounds: inRounds(groups, sizes, seed),
     heldOut: groups.slice(training).flat(),
     samples: {
       prompts,

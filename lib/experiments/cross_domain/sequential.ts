@@ -10,7 +10,7 @@ import type { Continual, ContinualOptions, Lesson } from "./types.ts";
 export interface SequentialOptions {
   /** The rounds that it learns from in a domain, given the lessons before. @default {the domain's own} */
   readonly rounds?: (lesson: Lesson, past: readonly Lesson[]) => readonly Round[];
-  /** Goes on from a domain that is over. @default {does nothing} */
+  /** Goes on from the domains before to the next. @default {does nothing} */
   readonly consolidate?: (learner: Learner, lessons: readonly Lesson[]) => Promise<void>;
 }
 
@@ -26,15 +26,14 @@ export function sequential(
   return {
     async learn(lesson) {
       const mine = rounds(lesson, lessons);
+      if (learner) await consolidate?.(learner, lessons);
       learner ??= startLearner(recipe, { ...options, rounds: mine });
       for (const round of mine) {
         await learner.learn(round, ++update);
         options.onRound?.();
       }
       lessons.push(lesson);
-      const adapter = await learner.served();
-      await consolidate?.(learner, lessons);
-      return servedAlone(adapter);
+      return servedAlone(await learner.served());
     },
     dispose: () => learner?.dispose(),
   };

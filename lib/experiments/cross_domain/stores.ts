@@ -8,7 +8,7 @@ export interface CrossStores {
   /** Runs of methods, with what is served at the end. */
   readonly runs: FinishedRuns<{ readonly rows: readonly MetricRow[] }>;
   /** Modules of single domains. */
-  readonly modules: FinishedRuns<Record<never, never>>;
+  readonly modules: FinishedRuns<{ readonly played: readonly number[] }>;
 }
 
 /**

@@ -39,3 +39,18 @@ export function streamMetrics(matrix: TaskMatrix): Record<string, number> {
     forward_transfer: forwardTransfer(matrix),
   };
 }
+
+/** What samples are graded by. */
+const GRADE = "reward_logit";
+
+/**
+ * SFR: how far the mean grade of samples on the first domain fell between its own end and that of the last; nothing where
+ * domains have no samples, or there is only one.
+ */
+export function scoreForgetting(
+  [first, ...others]: readonly string[],
+  after: readonly DomainMetrics[],
+): Record<string, number> {
+  const [then, now] = [after[0], after.at(-1)].map((metrics) => metrics?.[`${GRADE}/${first}`]);
+  return others.length === 0 || then === undefined || now === undefined ? {} : { sfr: then - now };
+}

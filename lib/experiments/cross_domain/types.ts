@@ -10,6 +10,8 @@ import type { Round } from "../in_domain/batches.ts";
 export interface Domain extends World {
   /** Short name. */
   readonly name: string;
+  /** Whether what is wanted changes while the stream goes by. @default {false} */
+  readonly drifts?: boolean;
 }
 
 /** Domains in the order in which they arrive. */
@@ -30,10 +32,8 @@ export interface Lesson {
   readonly memory: Round;
 }
 
-/** What may be set beside {@linkcode Settings}. */
-export interface ContinualSettings {
-  /** Pairs of each domain that are kept. */
-  readonly memory: number;
+/** What may be tuned; each method reads what it knows. */
+export interface ContinualSettings extends Settings {
   /** Pairs from memory beside each pair of a round (replay). */
   readonly replayShare: number;
   /** Weight of EWC's pull. */
@@ -50,14 +50,22 @@ export interface ContinualOptions extends Common {
   readonly seed: number;
   /** Id that fills short rows. */
   readonly padId: number;
-  /** Settings of DPO and of OFS-DPO, by name. */
-  readonly settings: Readonly<Record<string, Settings>>;
-  /** Settings of continual learning. */
-  readonly continual: ContinualSettings;
+  /** The method's settings. */
+  readonly settings: ContinualSettings;
+  /** Pairs that are kept of each domain. */
+  readonly memory: number;
   /** One module for each domain, trained on it alone. */
   readonly modules: ModuleBank;
   /** Told after each round that was learnt from. */
   readonly onRound?: () => void;
+}
+
+/** How the module of a domain is made: an in-domain method, such as `dpo` or `ofs-dpo`, whose fast module it is, and its settings. */
+export interface ModuleRecipe {
+  /** Name of the in-domain method. */
+  readonly method: string;
+  /** Its settings. */
+  readonly settings: Settings;
 }
 
 /** Modules that were each trained on one domain alone, on the frozen base; made once, whoever asks. */
@@ -65,18 +73,19 @@ export interface ModuleBank {
   /**
    * The module that a recipe makes of a domain; it belongs to the bank.
    *
-   * @param method Name of the recipe: `dpo` or `ofs-dpo`, whose fast module it is.
    * @param domain Counted from 0.
    */
-  of(method: string, domain: number): Promise<Adapter>;
+  of(recipe: ModuleRecipe, domain: number): Promise<Adapter>;
+  /** Base loss of what that module played in each round while it learnt, in nats, `[rounds]`. */
+  played(recipe: ModuleRecipe, domain: number): Promise<readonly number[]>;
   /**
    * The weights λ under which the modules of the first domains lose least on their memories.
    *
-   * @param method Whose modules.
+   * @param recipe Whose modules.
    * @param domains Number of domains.
    * @param region Where weights may lie.
    */
-  weights(method: string, domains: number, region: Region): Promise<FoundWeights>;
+  weights(recipe: ModuleRecipe, domains: number, region: Region): Promise<FoundWeights>;
 }
 
 /** A method at work. */
@@ -93,6 +102,8 @@ export interface ContinualMethod {
   readonly title: string;
   /** Group that it stands in. */
   readonly group: "ours" | "baseline" | "combination" | "bound";
+  /** Method whose tuned settings it takes; itself where it is tuned. */
+  readonly settingsOf: string;
   /** Begins a run over a stream of domains. */
   readonly start: (options: ContinualOptions) => Continual;
 }

@@ -38,17 +38,30 @@ export interface DialogueSizes {
 export function dialogueWorld(
   pairs: readonly EncodedPair[],
   openings: readonly string[],
-  { rounds, pairsPerRound, heldOut }: DialogueSizes,
+  sizes: DialogueSizes,
   seed: number,
 ): World {
-  const split = splitByOpening(pairs, openings, heldOut);
-  const needed = rounds * pairsPerRound + heldOut;
-  if (split.learnt.length < rounds * pairsPerRound) {
+  const [heldOut, learnt] = splitByOpening(pairs, openings, [sizes.heldOut]);
+  return dialogueStream({ learnt: learnt!, heldOut: heldOut! }, sizes, seed);
+}
+
+/**
+ * Rounds of dialogues in an order of the seed's own.
+ *
+ * @throws {RangeError} If there are too few pairs.
+ */
+export function dialogueStream(
+  { learnt, heldOut }: Record<"learnt" | "heldOut", readonly EncodedPair[]>,
+  { rounds, pairsPerRound }: Pick<DialogueSizes, "rounds" | "pairsPerRound">,
+  seed: number,
+): World {
+  if (learnt.length < rounds * pairsPerRound) {
     throw new RangeError(
-      `Cannot make a stream of ${rounds} rounds as it takes ${needed} pairs: current count is ${pairs.length}`,
+      `Cannot make a stream of ${rounds} rounds as it takes ${
+        rounds * pairsPerRound
+      } pairs beside those held out: current count is ${learnt.length}`,
     );
   }
-  const { learnt } = split;
   const order = permutation(streamKey(seed, "world"), learnt.length);
   return {
     seed,
@@ -60,21 +73,24 @@ export function dialogueWorld(
           (row) => learnt[row]!,
         ),
     ),
-    heldOut: split.heldOut.map((pair) => ({ ...pair, isTrue: true })),
+    heldOut: heldOut.map((pair) => ({ ...pair, isTrue: true })),
   };
 }
 
-/** Whole groups of dialogues that open alike are held out, in one random order for all seeds, until there are enough. */
-function splitByOpening(
-  pairs: readonly EncodedPair[],
+/**
+ * Splits pairs into parts of at least `counts` pairs each, and the rest: whole groups of dialogues that open alike, in one
+ * random order for all seeds.
+ */
+export function splitByOpening<T>(
+  pairs: readonly T[],
   openings: readonly string[],
-  heldOut: number,
-): { learnt: EncodedPair[]; heldOut: EncodedPair[] } {
+  counts: readonly number[],
+): T[][] {
   const groups = [...Map.groupBy(pairs, (_, i) => openings[i]!).values()];
-  const split = { learnt: [] as EncodedPair[], heldOut: [] as EncodedPair[] };
+  const parts: T[][] = [...counts, Infinity].map(() => []);
   for (const index of permutation(streamKey(0, "heldOut"), groups.length)) {
-    const side = split.heldOut.length < heldOut ? split.heldOut : split.learnt;
-    side.push(...groups[index]!);
+    const part = parts.find((part, i) => part.length < (counts[i] ?? Infinity))!;
+    part.push(...groups[index]!);
   }
-  return split;
+  return parts;
 }

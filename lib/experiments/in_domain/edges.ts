@@ -3,11 +3,11 @@ import type { Trial } from "./trial.ts";
 import type { Settings } from "./types.ts";
 
 /** A chosen setting with nothing tried on its one side. */
-export interface Edge {
+export interface Edge<S extends Settings = Settings> {
   /** Name of the method. */
   readonly method: string;
   /** Name of the setting. */
-  readonly setting: keyof Settings;
+  readonly setting: keyof S;
   /** What was chosen. */
   readonly value: number;
   /** Which end of what was tried it is. */
@@ -36,17 +36,17 @@ export interface Edge {
  * ]);
  * ```
  */
-export function settingsAtEdge(
-  trials: readonly Trial[],
-  chosen: Readonly<Record<string, Settings>>,
-): Edge[] {
+export function settingsAtEdge<S extends Settings>(
+  trials: readonly Trial<S>[],
+  chosen: Readonly<Record<string, S>>,
+): Edge<S>[] {
   return Object.entries(chosen).flatMap(([method, settings]) => {
     const mine = trials.filter((trial) => trial.method === method);
-    const names = Object.keys(settings) as (keyof Settings)[];
+    const names = Object.keys(settings) as (keyof S)[];
     return names.flatMap((setting) => {
-      const tried = mine.map((trial) => trial.settings[setting]);
+      const tried = mine.map((trial) => trial.settings[setting] as number);
       const [least, most] = [Math.min(...tried), Math.max(...tried)];
-      const value = settings[setting];
+      const value = settings[setting] as number;
       if (least === most || (value !== least && value !== most)) return [];
       return { method, setting, value, end: value === least ? "smallest" : "largest" } as const;
     });

@@ -3,6 +3,7 @@ import { fold, type Key } from "../../base/mod.ts";
 import type { Judge } from "../../evaluate/mod.ts";
 import { type Model, type Sampler, sampler } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
+import { inRounds } from "./in_rounds.ts";
 import { labelPairs } from "./label_pairs.ts";
 import { prefixesOf } from "./prefixes.ts";
 import { sampleAnswers } from "./sample_answers.ts";
@@ -38,7 +39,7 @@ export interface SentimentSource {
 }
 
 /** Completions of one prefix. */
-const ANSWERS = 4;
+export const ANSWERS = 4;
 /** Children of the world's key; 0 and 1 are the prefixes', 4 and 5 the evaluations'. */
 const STREAMS = { answers: 2, labels: 3 } as const;
 
@@ -76,21 +77,9 @@ async function writtenWorld(
     root,
     sampling,
   });
-  const rounds = Array.from({ length: sizes.rounds }, (_, round) => {
-    const start = round * sizes.prefixesPerRound;
-    return groups.slice(start, start + sizes.prefixesPerRound).flat();
-  });
-  const empty = rounds.findIndex(({ length }) => length === 0);
-  if (empty !== -1) {
-    throw new RangeError(
-      `Cannot make the stream of seed ${seed} as all answers of round ${
-        empty + 1
-      } are equal: allow longer answers`,
-    );
-  }
   return {
     seed,
-    rounds,
+    rounds: inRounds(groups, sizes, seed),
     heldOut: groups.slice(training).flat(),
     samples: sampling,
   };

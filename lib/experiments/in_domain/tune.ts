@@ -73,9 +73,11 @@ export async function tuneInDomain(options: TuneOptions): Promise<Trial[]> {
  * deepEqual(chosenSettings(trials), { dpo: grid[1] });
  * ```
  */
-export function chosenSettings(trials: readonly Trial[]): Record<string, Settings> {
-  const chosen: Record<string, Settings> = {};
-  for (const method of TUNED) {
+export function chosenSettings<S extends Settings>(
+  trials: readonly Trial<S>[],
+): Record<string, S> {
+  const chosen: Record<string, S> = {};
+  for (const method of new Set(trials.map(({ method }) => method))) {
     const ranked = trials.filter((trial) => trial.method === method && !trial.scores.includes(null))
       .toSorted((a, b) => meanOf(b) - meanOf(a));
     if (ranked[0]) chosen[method] = ranked[0].settings;

@@ -5,8 +5,8 @@ import {
   type CrossDomainOptions,
 } from "../../../lib/experiments/mod.ts";
 import { assertClose, noLeaks } from "../../_support.ts";
-import { LORA, model, SETTINGS, tokenizer } from "../in_domain/_world.ts";
-import { CONTINUAL, sizes, worlds } from "./_cross_world.ts";
+import { LORA, model, tokenizer } from "../in_domain/_world.ts";
+import { CONTINUAL, MEMORY, sizes, worlds } from "./_cross_world.ts";
 
 const options: CrossDomainOptions = {
   model,
@@ -16,10 +16,8 @@ const options: CrossDomainOptions = {
   rounds: sizes.rounds,
   lora: LORA,
   methods: Object.keys(CROSS_DOMAIN_METHODS),
-  settings: Object.fromEntries(
-    ["dpo", "ofs-dpo", "dpo-polyak"].map((name) => [name, SETTINGS]),
-  ),
-  continual: CONTINUAL,
+  settings: CONTINUAL,
+  memory: MEMORY,
   seeds: [0],
 };
 const result = await crossDomain(options);
@@ -50,6 +48,7 @@ Deno.test("after one domain, methods that are the same until then have the same 
     "average",
     "cofs-factor",
     "cofs-linear",
+    "cofs-detect",
     "oracle",
   ]];
   for (const [first, ...others] of alike) {
@@ -100,14 +99,51 @@ Deno.test("crossDomain() goes on from its folder and has the same rows", async (
 });
 
 Deno.test("a method that diverges has no rows, and costs the others none", async () => {
-  const wild = { ...SETTINGS, lr: 1e30 };
+  const wild = { ...CONTINUAL["cofs-dpo"]!, lr: 1e30 };
   const { rows, diverged } = await crossDomain({
     ...options,
     methods: ["cofs-dpo", "average", "seq-dpo"],
-    settings: { ...options.settings, "ofs-dpo": wild },
+    settings: { ...CONTINUAL, "cofs-dpo": wild, average: wild },
   });
   deepEqual(diverged, { "cofs-dpo": [0], "average": [0] });
   deepEqual([...new Set(rows.map(({ method }) => method))], ["reference", "seq-dpo"]);
+});
+
+Deno.test("modules on top of the combination have weights of their own after the first domain", () => {
+  const weight = (step: number, domain: string) =>
+    valueOf("cofs-on-top", step, `weight/${domain}`)!;
+  ok(weight(3, "drift") >= -1.5 && weight(3, "drift") <= 1.5);
+  ok(
+    valueOf("cofs-on-top", 3, "heldout_loss/plain") !==
+      valueOf("cofs-free", 3, "heldout_loss/plain"),
+  );
+});
+
+Deno.test("where no loss rises, the drift test finds one stretch", () => {
+  deepEqual([1, 2, 3].map((step) => valueOf("cofs-detect", step, "stretches")), [1, 1, 1]);
+});
+
+Deno.test("regret is told for the domain that drifts, and for no other", () => {
+  const told = result.rows.filter(({ metric }) => metric.startsWith("dynamic_regret/"));
+  deepEqual(told.map(({ method, metric }) => [method, metric]), [
+    ["cofs-dpo", "dynamic_regret/drift"],
+    ["codpo", "dynamic_regret/drift"],
+  ]);
+  ok(told.every(({ value }) => Number.isFinite(value)));
+});
+
+Deno.test("SFR is the fall of the samples' grade on the first domain", () => {
+  for (const method of ["cofs-dpo", "seq-dpo"]) {
+    const grade = (step: number) => valueOf(method, step, "reward_logit/praise")!;
+    equal(valueOf(method, 3, "sfr"), grade(1) - grade(3));
+  }
+});
+
+Deno.test("crossDomain() refuses a method without settings", async () => {
+  await rejects(crossDomain({ ...options, settings: {} }), {
+    name: "RangeError",
+    message: /Cannot run "cofs-dpo" as there are no settings for "cofs-dpo"/,
+  });
 });
 
 Deno.test("crossDomain() refuses a method that is unknown or named twice", async () => {
