@@ -2,13 +2,11 @@
 import { join } from "node:path";
 import { fold, key, tf } from "../lib/base/mod.ts";
 import { readRows } from "../lib/data/mod.ts";
-import { IN_DOMAIN_SAMPLING, readReviews, REVIEW_FILES } from "../lib/experiments/mod.ts";
+import { type Corpus, IN_DOMAIN_SAMPLING } from "../lib/experiments/mod.ts";
 import { generateIds, type Model } from "../lib/model/mod.ts";
 import { encodeStream, type Tokenizer } from "../lib/tokens/mod.ts";
 import { languageModelLoss } from "../lib/train/mod.ts";
 
-/** Every n-th held-out review is measured. */
-const EVERY = 25;
 const SAMPLES = 20;
 const SAMPLE_TOKENS = 64;
 
@@ -16,6 +14,10 @@ const SAMPLE_TOKENS = 64;
 export interface CardInput {
   readonly model: Model;
   readonly tokenizer: Tokenizer;
+  /** What it was trained on. */
+  readonly corpus: Corpus;
+  /** Name of that. */
+  readonly name: string;
   /** Folder of the data. */
   readonly data: string;
   /** Training tokens. */
@@ -33,22 +35,24 @@ export interface CardInput {
 
 /** Measures the model and writes its card. */
 export async function modelCard(input: CardInput): Promise<string> {
-  const { model: { config, weights }, tokens, values } = input;
+  const { model: { config, weights }, tokens, values, corpus, name } = input;
   const heldOut = await measure(input);
   const seen = values.steps * values.rows * config.context;
   const hours = await secondsOf(input.run, values.rows * config.context) / 3600;
   const parameters = Object.values(weights).reduce((sum, w) => sum + w.size, 0);
   const lines = [
-    "# reviews",
+    `# ${name}`,
     "",
     `A GPT-2 of ${config.layers} layers × ${config.width}, ${config.heads} heads, context ${config.context}, vocabulary ${config.vocab} (${
       (parameters / 1e6).toFixed(2)
-    } M parameters, float32), trained from nothing on film reviews. The base of \`task reproduce in-domain\`.`,
+    } M parameters, float32), trained from nothing on ${corpus.texts}.${
+      name === "reviews" ? " The base of \`task reproduce in-domain\`." : ""
+    }`,
     "",
     "| | |",
     "| --- | --- |",
     `| held-out bits per byte | ${heldOut.bitsPerByte.toFixed(3)} |`,
-    `| held-out nats per token | ${heldOut.natsPerToken.toFixed(3)} (${heldOut.reviews} reviews, ${
+    `| held-out nats per token | ${heldOut.natsPerToken.toFixed(3)} (${heldOut.texts} texts, ${
       heldOut.tokens.toLocaleString("en")
     } tokens, windows of ${config.context} begun anew) |`,
     `| tokens seen | ${(seen / 1e6).toFixed(1)} M (${
@@ -59,9 +63,10 @@ export async function modelCard(input: CardInput): Promise<string> {
       Math.round(100 * values.decayShare)
     } %, clipping 1, seed ${values.seed} |`,
     "",
-    "Data: IMDb reviews (Maas et al., 2011, *Learning Word Vectors for Sentiment Analysis*): the labelled training reviews and the unlabelled ones,",
-    "without their labels; every 25th test review is the held-out text. Made by `deno task pretrain --data DATA`.",
-    "It writes what reviews sound like; it knows nothing and must not be asked.",
+    `Data: ${corpus.source}. Made by \`deno task pretrain --data DATA${
+      name === "reviews" ? "" : ` --corpus ${name}`
+    }\`.`,
+    `It writes what ${corpus.texts} sound like; it knows nothing and must not be asked.`,
     "",
     `## ${SAMPLES} samples`,
     "",
@@ -76,12 +81,8 @@ export async function modelCard(input: CardInput): Promise<string> {
   return lines.join("\n");
 }
 
-async function measure({ model, tokenizer, data }: CardInput) {
-  const texts: string[] = [];
-  let at = 0;
-  for await (const text of readReviews(data, REVIEW_FILES.heldOut)) {
-    if (at++ % EVERY === 0) texts.push(text);
-  }
+async function measure({ model, tokenizer, corpus, data }: CardInput) {
+  const texts = await Array.fromAsync(corpus.heldOut(data));
   const stream = await encodeStream(texts, tokenizer);
   const bytes = texts.reduce((sum, text) => sum + new TextEncoder().encode(text).length, 0);
   const time = model.config.context;
@@ -109,7 +110,7 @@ async function measure({ model, tokenizer, data }: CardInput) {
   }
   const natsPerToken = nats / tokens;
   const bitsPerByte = natsPerToken * stream.length / bytes / Math.LN2;
-  return { natsPerToken, bitsPerByte, tokens, reviews: texts.length };
+  return { natsPerToken, bitsPerByte, tokens, texts: texts.length };
 }
 
 async function samples({ model, tokenizer }: CardInput, temperature: number): Promise<string[]> {

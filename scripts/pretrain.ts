@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fold, key } from "../lib/base/mod.ts";
 import { fileExists, readBytes, readJson } from "../lib/data/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { readReviews, REVIEW_FILES } from "../lib/experiments/review_texts.ts";
+import { CORPORA, type Corpus } from "../lib/experiments/corpora.ts";
 import { initModel, parseConfig } from "../lib/model/mod.ts";
 import { adamw, chain, clipByNorm, warmupStableDecay } from "../lib/optim/mod.ts";
 import { encodeStream, type Tokenizer, tokenizerFromJson, trainBpe } from "../lib/tokens/mod.ts";
@@ -21,7 +21,14 @@ const spec = defineOptions({
     type: "string",
     placeholder: "folder",
     group: "Input",
-    help: "Folder that holds imdb/; without this option, FASTSLOW_DATA.",
+    help: "Folder that holds imdb/ or reddit/; without this option, FASTSLOW_DATA.",
+  },
+  corpus: {
+    type: "string",
+    choices: Object.keys(CORPORA),
+    default: "reviews",
+    group: "Input",
+    help: "Film reviews (imdb/), or Reddit posts with their TL;DR (reddit/).",
   },
   vocab: {
     type: "integer",
@@ -61,10 +68,9 @@ const spec = defineOptions({
   },
   save: {
     type: "string",
-    default: "models/reviews",
     placeholder: "folder",
     group: "Run",
-    help: "Folder of the finished model.",
+    help: "Folder of the finished model; without it, one of the corpus's name under models/.",
   },
   resume: {
     type: "boolean",
@@ -85,13 +91,20 @@ const spec = defineOptions({
 await main(async () => {
   const { values } = readArguments(spec, Deno.args, {
     task: "pretrain",
-    summary: "Trains a small GPT-2 on film reviews (IMDb) from nothing and writes its model card.",
-    examples: ["--data DATA --steps 10000", "--data DATA --steps 12000 --resume"],
+    summary: "Trains a small GPT-2 on a body of texts from nothing and writes its model card.",
+    examples: [
+      "--data DATA --steps 10000",
+      "--data DATA --steps 12000 --resume",
+      "--data DATA --corpus posts --context 384 --rows 8",
+    ],
   });
   const data = values.data ?? readEnv("FASTSLOW_DATA");
   if (data === undefined) throw new UsageError("--data is required. See --help.");
   await ensureEngine({ engine: values.engine, say });
-  const { tokenizer, json, tokens } = await prepare(data, values.out, values.vocab);
+  const name = values.corpus as keyof typeof CORPORA;
+  const corpus = CORPORA[name];
+  const save = values.save ?? join("models", name);
+  const { tokenizer, json, tokens } = await prepare(corpus, data, values.out, values.vocab);
   const config = parseConfig({
     model_type: "gpt2",
     n_layer: values.layers,
@@ -132,16 +145,19 @@ await main(async () => {
     say(`pretrain: stopped at step ${done} of ${steps}; go on with --resume`);
     Deno.exit(130);
   }
-  await saveModel(values.save, model);
-  await writeFile(join(values.save, "tokenizer.json"), JSON.stringify(json));
-  await writeJson(join(values.save, "tokenizer_config.json"), { eos_token: "<|endoftext|>" });
-  const card = await modelCard({ model, tokenizer, data, tokens, values, run: values.out });
-  await writeFile(join(values.save, "README.md"), card);
-  say(`pretrain: model and card in ${values.save}`);
+  await saveModel(save, model);
+  await writeFile(join(save, "tokenizer.json"), JSON.stringify(json));
+  await writeJson(join(save, "tokenizer_config.json"), { eos_token: "<|endoftext|>" });
+  const card = await modelCard({
+    ...{ model, tokenizer, corpus, name, data, tokens, values },
+    run: values.out,
+  });
+  await writeFile(join(save, "README.md"), card);
+  say(`pretrain: model and card in ${save}`);
 });
 
 /** The tokenizer and the texts as tokens: made once, then read from the run's folder. */
-async function prepare(data: string, out: string, vocab: number) {
+async function prepare(corpus: Corpus, data: string, out: string, vocab: number) {
   const paths = { tokenizer: join(out, "tokenizer.json"), tokens: join(out, "tokens.bin") };
   if (await fileExists(paths.tokens)) {
     const json = await readJson(paths.tokenizer);
@@ -158,14 +174,14 @@ async function prepare(data: string, out: string, vocab: number) {
       tokens: new Uint16Array(bytes.slice().buffer),
     };
   }
-  say("pretrain: learning the tokenizer from every fourth review");
-  const json = trainBpe(await everyFourth(readReviews(data, REVIEW_FILES.train)), {
+  say("pretrain: learning the tokenizer from every fourth text");
+  const json = trainBpe(await everyFourth(corpus.train(data)), {
     vocabSize: vocab,
   });
   const tokenizer: Tokenizer = tokenizerFromJson(json);
   const bar = progress({ label: "encode", unit: "texts" });
   const tokens = await encodeStream(
-    readReviews(data, REVIEW_FILES.train),
+    corpus.train(data),
     tokenizer,
     (done) => bar.update(done),
   );

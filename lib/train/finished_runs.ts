@@ -33,9 +33,7 @@ export async function openFinishedRuns<T extends object>(
   model: ModelConfig,
   { part = "runs" }: { readonly part?: string } = {},
 ): Promise<FinishedRuns<T>> {
-  const path = join(folder, "experiment.json");
-  if (await fileExists(path)) requireSame(folder, await readJson(path), identity);
-  else await writeJson(path, identity);
+  await openExperiment(folder, identity);
   const fileOf = (name: string) => join(folder, part, `${name}.json`);
   const adapterOf = (name: string) => join(folder, part, name);
   return {
@@ -50,6 +48,21 @@ export async function openFinishedRuns<T extends object>(
       await writeJson(fileOf(name), known);
     },
   };
+}
+
+/**
+ * Begins an experiment in a folder, or makes sure that the one in it is the same.
+ *
+ * @param identity What the experiment is made of, as plain JSON.
+ * @throws {RangeError} Naming what differs.
+ */
+export async function openExperiment(
+  folder: string,
+  identity: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const path = join(folder, "experiment.json");
+  if (await fileExists(path)) requireSame(folder, await readJson(path), identity);
+  else await writeJson(path, identity);
 }
 
 function requireSame(folder: string, before: unknown, now: Readonly<Record<string, unknown>>) {
