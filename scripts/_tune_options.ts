@@ -32,4 +32,4 @@ export const tuneOptions = defineOptions({
 });
 
 /** Values of {@linkcode tuneOptions}, with the task settled. */
-export type TuneValues = Values<typeof tuneOptions> & { readonly task: string };
+export type TuneValues = Omit<Values<typeof tuneOptions>, "task"> & { readonly task: string };
