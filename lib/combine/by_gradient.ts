@@ -9,6 +9,8 @@ export interface ByGradientOptions {
   readonly steps?: number;
   /** A start is left when a step of the gradient would move no weight further. @default {1e-4} */
   readonly tolerance?: number;
+  /** A start is left, too, when two steps in a row gain less than this, in nats. @default {1e-6} */
+  readonly gain?: number;
 }
 
 /** Least and largest step length. */
@@ -21,7 +23,9 @@ const SPAN = [1e-6, 1e6] as const;
  *
  * @throws {RangeError} If `steps` is not a whole number ≥ 1.
  */
-export function byGradient({ steps = 50, tolerance = 1e-4 }: ByGradientOptions = {}): WeightSearch {
+export function byGradient(
+  { steps = 50, tolerance = 1e-4, gain = 1e-6 }: ByGradientOptions = {},
+): WeightSearch {
   if (!(Number.isInteger(steps) && steps >= 1)) {
     throw new RangeError(
       `Cannot search by gradient as steps must be a whole number ≥ 1: current value is ${steps}`,
@@ -38,7 +42,7 @@ export function byGradient({ steps = 50, tolerance = 1e-4 }: ByGradientOptions =
       },
     };
     for (const start of region.starts(loss.count)) {
-      await descend(seen, region, start, { steps, tolerance });
+      await descend(seen, region, start, { steps, tolerance, gain });
     }
     return bestOf(visits);
   };
@@ -48,9 +52,10 @@ async function descend(
   loss: WeightLoss,
   region: Region,
   start: readonly number[],
-  { steps, tolerance }: Required<ByGradientOptions>,
+  { steps, tolerance, gain }: Required<ByGradientOptions>,
 ) {
   let [x, here, size] = [start, await loss.slope(start), 1];
+  let small = 0; // steps in a row that gained little
   for (let step = 0; step < steps; step++) {
     const target = region.project(along(x, -size, here.gradient));
     const way = along(target, -1, x);
@@ -58,7 +63,9 @@ async function descend(
     const next = await walk(loss, x, here, way);
     if (!next) return;
     size = spectral(along(next.x, -1, x), along(next.slope.gradient, -1, here.gradient));
+    small = here.value - next.slope.value < gain ? small + 1 : 0;
     [x, here] = [next.x, next.slope];
+    if (small === 2) return;
   }
 }
 

@@ -73,6 +73,17 @@ for (const count of [2, 3, 5]) {
   });
 }
 
+Deno.test("byGradient() leaves a start where steps gain too little to matter", async () => {
+  const steps = async (gain: number) => {
+    // A long valley: the first step reaches its floor, which hardly falls.
+    const found = await searchWeights(bowl([0.9, 0.1, 0], [1, 4, 1e-4]), {
+      by: byGradient({ tolerance: 0, gain }),
+    });
+    return found.visits.length;
+  };
+  ok(await steps(1e-3) < await steps(0));
+});
+
 Deno.test("byGradient() is as good as a grid where there are two minima", async () => {
   const wavy: WeightLoss = {
     count: 2,

@@ -1,7 +1,13 @@
 /** Modules of single domains, and the weights that suit them. */
 import type { Adapter } from "../../adapter/mod.ts";
 import { tf } from "../../base/mod.ts";
-import { type FoundWeights, memoryLoss, type Region, searchWeights } from "../../combine/mod.ts";
+import {
+  byGradient,
+  type FoundWeights,
+  memoryLoss,
+  type Region,
+  searchWeights,
+} from "../../combine/mod.ts";
 import { DivergenceError, hashJson } from "../../train/mod.ts";
 import { startLearner } from "../in_domain/learner.ts";
 import { inDomainMethod } from "../in_domain/methods.ts";
@@ -10,6 +16,9 @@ import type { ContinualOptions, Lesson, ModuleBank, ModuleRecipe } from "./types
 
 /** What all modules have in common. */
 export type BankOptions = Omit<ContinualOptions, "modules" | "settings">;
+
+/** A small memory tells weights apart no more finely than this. */
+const SEARCH = { tolerance: 1e-3, gain: 1e-5 } as const;
 
 /** A bank that trains what it is asked for, once. */
 export function moduleBank(
@@ -98,7 +107,7 @@ export async function searched(
 ): Promise<FoundWeights> {
   const loss = memoryLoss(adapters, lessons.map(({ memory }) => memory.pairs), options);
   try {
-    return await searchWeights(loss, { region });
+    return await searchWeights(loss, { region, by: byGradient(SEARCH) });
   } catch (error) {
     if (error instanceof RangeError) throw new DivergenceError(error.message);
     throw error;
