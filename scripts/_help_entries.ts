@@ -67,6 +67,7 @@ function rulesOf(option: Option): string[] {
   if (option.type === "boolean") return [];
   if (option.type === "string" || option.type === "list") {
     const several = option.type === "list" ? "any of" : "one of";
+    if (option.choicesInWords) return [option.choicesInWords];
     return option.choices ? [`${several} ${option.choices.join(", ")}`] : [];
   }
   const bounds = {

@@ -34,6 +34,8 @@ export interface Bounds {
 export interface Choices {
   /** All of them; any text where left out. */
   readonly choices?: readonly string[];
+  /** How help and messages name them, where a list would be long. `@default "one of …"` */
+  readonly choicesInWords?: string;
 }
 
 /** One option of a script. `list` and `numbers` are separated by commas. */

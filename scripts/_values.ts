@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Option } from "./_options.ts";
+import type { Choices, Option } from "./_options.ts";
 import { didYouMean } from "./_suggest.ts";
 import { UsageError } from "./_usage_error.ts";
 
@@ -72,7 +72,7 @@ function checkItem(label: string, option: Option, item: unknown): void {
       "a text that is not empty",
       item,
     );
-    return checkChoice(label, option.choices, item as string);
+    return checkChoice(label, option, item as string);
   }
   if (option.type === "integer") {
     must(Number.isSafeInteger(item), label, "an integer", item);
@@ -83,11 +83,11 @@ function checkItem(label: string, option: Option, item: unknown): void {
 
 function checkChoice(
   label: string,
-  choices: readonly string[] | undefined,
+  { choices, choicesInWords }: Choices,
   item: string,
 ): void {
   if (choices === undefined || choices.includes(item)) return;
-  const message = wrong(label, `one of ${choices.join(", ")}`, item).message;
+  const message = wrong(label, choicesInWords ?? `one of ${choices.join(", ")}`, item).message;
   throw new UsageError(`${message}${didYouMean(item, choices)}`);
 }
 

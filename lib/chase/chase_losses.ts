@@ -1,7 +1,15 @@
 /** What the two modules minimise. */
-import { type PairLogps, type PreferenceLoss, tf, type Vector } from "../base/mod.ts";
+import {
+  type PairFacts,
+  type PairLogps,
+  type PreferenceLoss,
+  tf,
+  type Vector,
+} from "../base/mod.ts";
+import { requireBeta } from "../losses/mod.ts";
 import { detached } from "./detached.ts";
-import { gap } from "./gap.ts";
+import { chaseOf } from "./gap.ts";
+import { rewardLead } from "./reward_lead.ts";
 
 /** Options for {@linkcode chaseLosses}. */
 export interface ChaseOptions {
@@ -27,7 +35,8 @@ export interface ChaseLosses {
 /**
  * The losses of the module in role F and of the one in role S, for any base loss:
  * L_F = L(F) + α L_FS (Eq. 3) and L_S = L(S) − α L_FS (Eq. 4 of {@link https://arxiv.org/abs/2406.05534 | Qi et al.});
- * in each, the other module is detached.
+ * in each, the other module is detached. L_FS = −log σ of F's lead in reward margins, as the base loss has its rewards: for
+ * DPO and its kin Eq. 6, {@linkcode gap}.
  *
  * @param base The base loss L; DPO in the paper.
  * @throws {RangeError} If `alpha` is negative, `beta` not positive, or `bound` not negative.
@@ -46,14 +55,17 @@ export interface ChaseLosses {
 export function chaseLosses(
   base: PreferenceLoss,
   { alpha = 0.1, beta = base.beta, bound = -10 }: ChaseOptions = {},
-): (F: PairLogps, S: PairLogps, reference: PairLogps) => ChaseLosses {
+): (F: PairLogps, S: PairLogps, reference: PairLogps, facts?: PairFacts) => ChaseLosses {
   requireOptions(alpha, bound);
-  const chase = gap({ beta });
-  const boundedChase = gap({ beta, bound });
-  return (F, S, reference) =>
+  requireBeta("the chase", beta);
+  const chase = (F: PairLogps, S: PairLogps, reference: PairLogps, bound: number) => {
+    const lead = tf.mul<Vector>(rewardLead(base, F, S, reference), beta / base.beta);
+    return tf.mul<Vector>(chaseOf(lead, bound), alpha);
+  };
+  return (F, S, reference, facts) =>
     tf.tidy(() => ({
-      fast: tf.add(base(F, reference), tf.mul(chase(F, detached(S)), alpha)) as Vector,
-      slow: tf.sub(base(S, reference), tf.mul(boundedChase(detached(F), S), alpha)) as Vector,
+      fast: tf.add<Vector>(base(F, reference, facts), chase(F, detached(S), reference, -Infinity)),
+      slow: tf.sub<Vector>(base(S, reference, facts), chase(detached(F), S, reference, bound)),
     }));
 }
 

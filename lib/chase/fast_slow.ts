@@ -8,9 +8,11 @@ import {
   tf,
   type Vector,
 } from "../base/mod.ts";
-import { dpo, rewardMetrics } from "../losses/mod.ts";
+import { dpo, needsOf, rewardMetrics } from "../losses/mod.ts";
 import { chaseLosses, type ChaseOptions } from "./chase_losses.ts";
+import { rewardLead } from "./reward_lead.ts";
 import { assignRoles, initRoles, nextRoles, type Roles } from "./roles.ts";
+import { slopeOfLead, slopes } from "./slopes.ts";
 
 /** Options for {@linkcode fastSlow}. */
 export interface FastSlowOptions extends ChaseOptions {
@@ -46,7 +48,8 @@ export function ratesFollowRoles(role: Scalar, slowRatio: number): readonly [Sca
  * `every` steps the one whose base loss was lower takes role F.
  *
  * Serves the module in role F. Reports under TRL's names for F, under `S/` for S, and under `chase/` what the chase
- * does: mean |∂L/∂h| of both beside the line αβ/2 that it keeps where h_F = h_S.
+ * does: mean |∂L/∂h| of both beside the line αβ/2 that it keeps where h_F = h_S. (A loss whose rewards have another slope
+ * in log π(y_w) than β, as SimPO's β/|y_w|, has α/2 times that as its line.)
  *
  * @throws {RangeError} If an option is out of its range.
  *
@@ -77,29 +80,28 @@ export function fastSlow(
     name,
     modules: ["fast", "slow"],
     answers: 2,
-    needsReference: true,
+    ...needsOf(base),
     meanOver: "pairs",
-    coupled: base.coupled ?? false,
     init: initRoles,
-    loss([fast, slow], reference, state) {
+    loss([fast, slow], reference, state, facts) {
       const { F, S } = assignRoles(fast!, slow!, (state as Roles).role);
-      const losses = chase(F, S, reference);
+      const losses = chase(F, S, reference, facts);
       return tf.add(tf.mean(losses.fast), tf.mean(losses.slow));
     },
-    observe([fast, slow], reference, state) {
+    observe([fast, slow], reference, state, facts) {
       const roles = state as Roles;
       const { F, S } = assignRoles(fast!, slow!, roles.role);
-      const losses = tf.stack([tf.mean(base(fast!, reference)), tf.mean(base(slow!, reference))]);
-      const next = nextRoles(roles, losses as Vector, every);
+      const mean = (policy: PairLogps) => tf.mean(base(policy, reference, facts));
+      const next = nextRoles(roles, tf.stack([mean(fast!), mean(slow!)]) as Vector, every);
       return {
         metrics: {
-          ...rewardMetrics(F, reference, base.beta),
-          ...prefixed("S/", rewardMetrics(S, reference, base.beta)),
-          "chase/base_F": tf.mean(base(F, reference)),
-          "chase/base_S": tf.mean(base(S, reference)),
-          "chase/gap": tf.mean(tf.mul(lead(F, S), beta)),
-          ...slopes(chase, F, S, reference),
-          "chase/floor": tf.scalar(alpha * beta / 2),
+          ...rewardMetrics(base.rewards(F, reference), F),
+          ...prefixed("S/", rewardMetrics(base.rewards(S, reference), S)),
+          "chase/base_F": mean(F),
+          "chase/base_S": mean(S),
+          "chase/gap": tf.mul(tf.mean(rewardLead(base, F, S, reference)), beta / base.beta),
+          ...slopes((f, s) => chase(f, s, reference, facts), F, S),
+          "chase/floor": tf.mul(slopeOfLead(base, F, S, reference), alpha * beta / base.beta / 2),
           "chase/role": roles.role,
           "chase/swaps": next.swaps,
         },
@@ -109,26 +111,6 @@ export function fastSlow(
     },
     played: (state: TensorTree) => (state as Roles).role,
   };
-}
-
-/** Mean |∂L_F/∂h_F| and |∂L_S/∂h_S|, by way of log π(y_w), on which h depends with slope 1. */
-function slopes(
-  chase: ReturnType<typeof chaseLosses>,
-  F: PairLogps,
-  S: PairLogps,
-  reference: PairLogps,
-): Tensors {
-  const total = (chosenF: Vector, chosenS: Vector) => {
-    const { fast, slow } = chase({ ...F, chosen: chosenF }, { ...S, chosen: chosenS }, reference);
-    return tf.add(tf.sum(fast), tf.sum(slow));
-  };
-  const [dF, dS] = tf.grads((f, s) => total(f as Vector, s as Vector))([F.chosen, S.chosen]);
-  return { "chase/slope_F": tf.mean(tf.abs(dF!)), "chase/slope_S": tf.mean(tf.abs(dS!)) };
-}
-
-/** h_F − h_S, `[pairs]`; the reference cancels. */
-function lead(F: PairLogps, S: PairLogps): Vector {
-  return tf.sub(tf.sub(F.chosen, F.rejected), tf.sub(S.chosen, S.rejected));
 }
 
 function prefixed(prefix: string, metrics: Tensors): Tensors {

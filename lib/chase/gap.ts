@@ -1,6 +1,6 @@
 /** The regulariser between two policies. */
 import { type PairLogps, tf, type Vector } from "../base/mod.ts";
-import { negLogSigmoid } from "../losses/mod.ts";
+import { negLogSigmoid, overNegatives } from "../losses/mod.ts";
 
 /** Options for {@linkcode gap}. */
 export interface GapOptions {
@@ -12,7 +12,8 @@ export interface GapOptions {
 
 /**
  * The chase between two policies, L_FS = −log σ(β (h_F − h_S)): Eq. 6 of
- * {@link https://arxiv.org/abs/2406.05534 | Qi et al.} The reference cancels, so it is not asked for.
+ * {@link https://arxiv.org/abs/2406.05534 | Qi et al.} The reference cancels, so it is not asked for. Where pairs have K
+ * rejected answers, h is the mean over them.
  *
  * @param options Inverse temperature, and a bound for the side that would otherwise run away.
  * @returns A function of two policies that gives one number per pair, in nats, shape `[pairs]`.
@@ -37,11 +38,16 @@ export function gap(
   return (own, rival) =>
     tf.tidy(() => {
       const lead = tf.mul(tf.sub(ratio(own), ratio(rival)), beta) as Vector; // β (h_own − h_rival)
-      return negLogSigmoid(bound === -Infinity ? lead : tf.maximum(lead, bound));
+      return chaseOf(lead, bound);
     });
 }
 
-/** log π(y_w) − log π(y_l), `[pairs]`. */
+/** −log σ of a lead that is clamped from below, with zero gradient beyond; `[pairs]`. */
+export function chaseOf(lead: Vector, bound: number): Vector {
+  return negLogSigmoid(bound === -Infinity ? lead : tf.maximum(lead, bound));
+}
+
+/** log π(y_w) − log π(y_l), of K rejected answers their mean, `[pairs]`. */
 function ratio({ chosen, rejected }: PairLogps): Vector {
-  return tf.sub(chosen, rejected);
+  return tf.sub(chosen, overNegatives(rejected, chosen.size));
 }

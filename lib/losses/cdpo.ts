@@ -1,6 +1,7 @@
 import { type PreferenceLoss, tf } from "../base/mod.ts";
-import { makeLoss, requireBeta } from "./make_loss.ts";
-import { margin, negLogSigmoid } from "./margin.ts";
+import { makeLoss } from "./make_loss.ts";
+import { margin, smoothed } from "./margin.ts";
+import { requireBeta, requireNoise } from "./require_options.ts";
 
 /** Options for {@linkcode cdpo}. */
 export interface CdpoOptions {
@@ -33,13 +34,9 @@ export interface CdpoOptions {
  */
 export function cdpo({ beta = 0.1, epsilon = 0.1 }: CdpoOptions = {}): PreferenceLoss {
   requireBeta("cDPO", beta);
-  if (!(epsilon >= 0 && epsilon < 0.5)) {
-    throw new RangeError(
-      `Cannot compute cDPO as epsilon must be in [0, 0.5): current value is ${epsilon}`,
-    );
-  }
-  return makeLoss({ beta }, (policy, reference) => {
-    const z = margin(policy, reference).mul<tf.Tensor1D>(beta);
-    return tf.add(negLogSigmoid(z).mul(1 - epsilon), negLogSigmoid(tf.neg(z)).mul(epsilon));
-  });
+  requireNoise("cDPO", { epsilon });
+  return makeLoss(
+    { beta },
+    (policy, reference) => smoothed(tf.mul(margin(policy, reference), beta), epsilon),
+  );
 }

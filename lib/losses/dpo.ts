@@ -1,6 +1,7 @@
 import type { PreferenceLoss } from "../base/mod.ts";
-import { makeLoss, requireBeta } from "./make_loss.ts";
+import { makeLoss } from "./make_loss.ts";
 import { margin, negLogSigmoid } from "./margin.ts";
+import { requireBeta } from "./require_options.ts";
 
 /** Options for {@linkcode dpo}. */
 export interface DpoOptions {

@@ -1,6 +1,7 @@
 import { type PreferenceLoss, tf } from "../base/mod.ts";
-import { makeLoss, requireBeta } from "./make_loss.ts";
+import { makeLoss } from "./make_loss.ts";
 import { margin } from "./margin.ts";
+import { requireBeta } from "./require_options.ts";
 
 /** Options for {@linkcode hinge}. */
 export interface HingeOptions {

@@ -1,6 +1,7 @@
 import { type PairLogps, type PreferenceLoss, tf } from "../base/mod.ts";
 import { makeLoss } from "./make_loss.ts";
 import { margin } from "./margin.ts";
+import { perToken } from "./per_token.ts";
 
 /** Options for {@linkcode ipo}. */
 export interface IpoOptions {
@@ -41,12 +42,4 @@ export function ipo({ tau = 0.1, average = "sum" }: IpoOptions = {}): Preference
     (policy, reference) =>
       tf.square(tf.sub(margin(entering(policy), entering(reference)), 1 / (2 * tau))),
   );
-}
-
-function perToken(logps: PairLogps): PairLogps {
-  return {
-    ...logps,
-    chosen: tf.div(logps.chosen, logps.chosenLengths),
-    rejected: tf.div(logps.rejected, logps.rejectedLengths),
-  };
 }

@@ -1,9 +1,15 @@
-import { type PairLogps, type PreferenceLoss, type Scalar, tf, type Vector } from "../base/mod.ts";
+import {
+  type PairFacts,
+  type PairLogps,
+  type PreferenceLoss,
+  type Scalar,
+  tf,
+  type Vector,
+} from "../base/mod.ts";
 
 /**
- * Mean |∂L/∂h| of a loss over a batch: how strongly it still pulls. DPO's is mean β σ(−β h), which vanishes as h grows.
- *
- * Taken by way of log π(y_w), on which h depends with slope 1.
+ * Mean |∂L/∂log π(y_w)| of a loss over a batch: how strongly it still pulls. For a loss of the margin h it is mean |∂L/∂h|,
+ * since h has slope 1 there; DPO's is mean β σ(−β h), which vanishes as h grows.
  *
  * @example
  * ```ts
@@ -20,8 +26,9 @@ export function lossSlope(
   loss: PreferenceLoss,
   policy: PairLogps,
   reference: PairLogps,
+  facts: PairFacts = {},
 ): Scalar {
-  const total = (chosen: Vector) => tf.sum(loss({ ...policy, chosen }, reference)) as Scalar;
+  const total = (chosen: Vector) => tf.sum(loss({ ...policy, chosen }, reference, facts)) as Scalar;
   return tf.tidy(() => {
     // A copy, so that a reference that shares the policy's tensors stays constant.
     const slopes = tf.grad((chosen) => total(chosen as Vector))(policy.chosen.clone());

@@ -6,19 +6,30 @@ import {
   tf,
   type Vector,
 } from "../base/mod.ts";
+import { asPairs, factsAsPairs, negativesOf, overNegatives } from "./negatives.ts";
 import { implicitRewards } from "./rewards.ts";
 
 /** What a loss says of itself: all of {@linkcode PreferenceLoss} but the function. */
 export type LossProperties =
   & Omit<PreferenceLoss, "rewards">
-  & Partial<Pick<PreferenceLoss, "rewards">>;
+  & Partial<Pick<PreferenceLoss, "rewards">>
+  & {
+    /** Whether the function takes K rejected answers a pair as they are, instead of one at a time. @default {false} */
+    readonly listwise?: boolean;
+  };
 
 /**
  * Makes a preference loss of a function: names its implicit rewards, β (log π − log ref) unless it says otherwise, and
  * tidies each call.
  *
+ * Where pairs have K rejected answers, the loss of a pair is the mean over the K pairs that its chosen answer makes with
+ * each of them; the function sees those as `[K × pairs]` pairs, and a coupled one couples all of them. A `listwise`
+ * function sees the batch as it is.
+ *
  * @param properties β, and what the loss needs.
  * @param loss From log-probabilities under policy and reference to one number per pair, `[pairs]`.
+ * @returns The loss. It throws a `TypeError` where a reference is needed and not given, and a `RangeError` where the
+ * rejected answers are not a whole number a pair.
  *
  * @example The probability that the policy prefers the other answer
  * ```ts
@@ -33,16 +44,31 @@ export type LossProperties =
  * ```
  */
 export function makeLoss(
-  properties: LossProperties,
+  { listwise = false, ...properties }: LossProperties,
   loss: (policy: PairLogps, reference: PairLogps, facts: PairFacts) => Vector,
 ): PreferenceLoss {
-  const tidied = (policy: PairLogps, reference: PairLogps, facts: PairFacts = {}) =>
-    tf.tidy(() => loss(policy, reference, facts));
+  const { needsReference = true } = properties;
+  const tidied = (policy: PairLogps, given: PairLogps, facts: PairFacts = {}) => {
+    const reference = needsReference ? requireReference(given) : given ?? policy;
+    const negatives = negativesOf(policy);
+    return tf.tidy(() =>
+      listwise ? loss(policy, reference, facts) : overNegatives(
+        loss(
+          asPairs(policy, negatives),
+          asPairs(reference, negatives),
+          factsAsPairs(facts, negatives),
+        ),
+        policy.chosen.size,
+      )
+    );
+  };
   return Object.assign(tidied, { rewards: implicitRewards(properties.beta), ...properties });
 }
 
-/** Throws unless β is positive. */
-export function requireBeta(loss: string, beta: number) {
-  if (beta > 0 && Number.isFinite(beta)) return;
-  throw new RangeError(`Cannot compute ${loss} as beta must be > 0: current value is ${beta}`);
+/** Types do not hold in JavaScript, where a reference is easily left out. */
+function requireReference(reference: PairLogps | undefined): PairLogps {
+  if (reference) return reference;
+  throw new TypeError(
+    "Cannot compute the loss as it needs log-probabilities under the reference: current value is undefined",
+  );
 }

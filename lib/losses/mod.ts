@@ -6,13 +6,15 @@
  *
  * @module
  */
-export { cdpo, type CdpoOptions } from "./cdpo.ts";
-export { dpo, type DpoOptions } from "./dpo.ts";
-export { hinge, type HingeOptions } from "./hinge.ts";
-export { ipo, type IpoOptions } from "./ipo.ts";
+export * from "./family.ts";
 export { lossSlope } from "./loss_slope.ts";
-export { makeLoss } from "./make_loss.ts";
+export { type LossProperties, makeLoss } from "./make_loss.ts";
 export { margin, negLogSigmoid } from "./margin.ts";
+export { needsOf } from "./needs.ts";
+export { overNegatives } from "./negatives.ts";
+export { logGap, type Offset, scoreGap, scoreRatio } from "./offsets.ts";
 export { preferenceObjective } from "./preference_objective.ts";
+export { requireBeta } from "./require_options.ts";
+export { requirePositiveScores } from "./require_positive_scores.ts";
 export { preferred, rewardMetrics } from "./rewards.ts";
 export { supervisedObjective } from "./supervised_objective.ts";

@@ -1,9 +1,10 @@
 import { type Objective, type PreferenceLoss, tf } from "../base/mod.ts";
 import { lossSlope } from "./loss_slope.ts";
+import { needsOf } from "./needs.ts";
 import { rewardMetrics } from "./rewards.ts";
 
 /**
- * Minimises the mean of a preference loss with one module.
+ * Minimises the mean of a preference loss with one module; needs what the loss needs.
  *
  * @param name Name of the method, as on the command line.
  */
@@ -12,15 +13,14 @@ export function preferenceObjective(name: string, loss: PreferenceLoss): Objecti
     name,
     modules: ["policy"],
     answers: 2,
-    needsReference: true,
+    ...needsOf(loss),
     meanOver: "pairs",
-    coupled: loss.coupled ?? false,
     init: () => ({}),
-    loss: ([policy], reference) => tf.mean(loss(policy!, reference)),
-    observe: ([policy], reference) => ({
+    loss: ([policy], reference, _state, facts) => tf.mean(loss(policy!, reference, facts)),
+    observe: ([policy], reference, _state, facts) => ({
       metrics: {
-        ...rewardMetrics(policy!, reference, loss.beta),
-        "loss/slope": lossSlope(loss, policy!, reference),
+        ...rewardMetrics(loss.rewards(policy!, reference), policy!),
+        "loss/slope": lossSlope(loss, policy!, reference, facts),
       },
       state: {},
       speeds: [tf.scalar(1)],

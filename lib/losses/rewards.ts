@@ -1,29 +1,41 @@
 /** What every preference loss reports beside itself, under TRL's names. */
 import { type PairLogps, type Rewards, type Tensors, tf, type Vector } from "../base/mod.ts";
+import { besideEach } from "./negatives.ts";
+
+/** How a loss gets its implicit rewards. */
+type RewardsOf = (policy: PairLogps, reference: PairLogps) => Rewards;
 
 /** r = β (log π − log ref) of every answer. */
-export function implicitRewards(
-  beta: number,
-): (policy: PairLogps, reference: PairLogps) => Rewards {
+export function implicitRewards(beta: number): RewardsOf {
   return (policy, reference) => ({
     chosen: tf.mul(tf.sub(policy.chosen, reference.chosen), beta),
     rejected: tf.mul(tf.sub(policy.rejected, reference.rejected), beta),
   });
 }
 
+/** r = β log π of every answer, for losses without a reference. */
+export function plainRewards(beta: number): RewardsOf {
+  return ({ chosen, rejected }) => ({
+    chosen: tf.mul(chosen, beta),
+    rejected: tf.mul(rejected, beta),
+  });
+}
+
 /**
- * Implicit rewards r = β (log π − log ref) and what follows from them, averaged over the batch.
+ * What follows from implicit rewards, averaged over the batch, and the log-probabilities beside them.
  *
- * @returns Scalars under TRL's names. Of a tie in rewards, half counts as accurate.
+ * @param rewards What a loss gives as its `rewards`.
+ * @param policy The log-probabilities that they were made of.
+ * @returns Scalars under TRL's names. Of K rejected answers each counts 1/K: the accuracy is the share of them that the
+ * chosen one beats. Of a tie in rewards, half counts as accurate.
  */
-export function rewardMetrics(policy: PairLogps, reference: PairLogps, beta: number): Tensors {
-  const chosen = tf.mul(tf.sub(policy.chosen, reference.chosen), beta);
-  const rejected = tf.mul(tf.sub(policy.rejected, reference.rejected), beta);
+export function rewardMetrics({ chosen, rejected }: Rewards, policy: PairLogps): Tensors {
+  const beside = besideEach(chosen, rejected.size / chosen.size);
   return {
     "rewards/chosen": tf.mean(chosen),
     "rewards/rejected": tf.mean(rejected),
-    "rewards/accuracies": tf.mean(preferred(chosen as Vector, rejected as Vector)),
-    "rewards/margins": tf.mean(tf.sub(chosen, rejected)),
+    "rewards/accuracies": tf.mean(preferred(beside, rejected)),
+    "rewards/margins": tf.mean(tf.sub(beside, rejected)),
     "logps/chosen": tf.mean(policy.chosen),
     "logps/rejected": tf.mean(policy.rejected),
   };

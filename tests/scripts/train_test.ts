@@ -105,13 +105,25 @@ Deno.test("task train refuses what it cannot use, in one line", async (t) => {
   }
 });
 
-Deno.test("task train and task score refuse rows with several rejected answers", async () => {
+Deno.test("task train and task score take rows with three rejected answers, and refuse other rows among them", async () => {
   await using world = await makeWorld();
-  const row = { prompt: "x", chosen: " y", rejected: [" a", " b"] };
-  await Deno.writeTextFile(world.data, JSON.stringify(row), { append: true });
-  const why = /row 13 has 2 rejected ones/;
-  await refused(await world.run("train", ...base(world)), why);
-  await refused(await world.run("score", "--model", world.model, "--data", world.data), why);
+  const row = { prompt: "x", chosen: " y", rejected: [" a", " b", " c d"] };
+  const text = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).join("\n");
+  await Deno.writeTextFile(world.data, text([row, { ...row, prompt: "z" }]));
+  const scoring = ["score", "--model", world.model, "--data", world.data];
+  const trained = await world.run("train", ...base(world));
+  equal(trained.code, 0, trained.stderr);
+  const { code, stdout, stderr } = await world.run(scoring[0]!, ...scoring.slice(1));
+  equal(code, 0, stderr);
+  const [line] = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  equal(line.rejected.length, 3);
+  ok(line.rejected.every((logp: number) => logp < 0));
+  deepEqual(line.rejected_tokens.map(Number.isInteger), [true, true, true]);
+
+  await Deno.writeTextFile(world.data, text([row, { ...row, rejected: " a" }]));
+  const why = /row 2 has 1 rejected ones where row 1 has 3/;
+  await refused(await world.run("train", ...base(world, "uneven")), why);
+  await refused(await world.run(scoring[0]!, ...scoring.slice(1)), why);
 });
 
 Deno.test("task train that diverges fails with one line and exit code 1", async () => {
