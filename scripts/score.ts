@@ -4,7 +4,7 @@ import type { Tensors } from "../lib/base/mod.ts";
 import { readAll, readPairs } from "../lib/data/mod.ts";
 import { ENGINES, ensureEngine } from "../lib/engine/mod.ts";
 import { scorer } from "../lib/evaluate/mod.ts";
-import { encodePairs, requireSingleRejected } from "../lib/tokens/mod.ts";
+import { encodePairs, requireSameRejected } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
@@ -45,7 +45,7 @@ await main(async () => {
   const { values } = readArguments(spec, Deno.args, {
     task: "score",
     summary:
-      "Prints {row, chosen, rejected, chosen_tokens, rejected_tokens} for each pair: summed log-probabilities in nats, and tokens.",
+      "Prints {row, chosen, rejected, chosen_tokens, rejected_tokens} for each pair: summed log-probabilities in nats, and tokens. Where rows have several rejected answers, the same number each, rejected and rejected_tokens are lists.",
     examples: ["--model demo --data prefs.jsonl --adapter runs/dpo/adapter > scores.jsonl"],
   });
   await ensureEngine({ engine: values.engine, say });
@@ -63,7 +63,7 @@ await main(async () => {
   const left = dropped.empty + dropped.identical + dropped.identicalWhenCut;
   if (left > 0) say(`data: ${left} pairs without two different answers left out`);
 
-  requireSingleRejected(pairs);
+  requireSameRejected(pairs);
   const by = scorer(loaded.model, {
     rows: values.batchSize,
     ...(adapter && {
@@ -78,9 +78,9 @@ await main(async () => {
       const line = {
         row,
         chosen: scores.chosen[i]!,
-        rejected: scores.rejected[i]!,
+        rejected: oneOrList(rejected.map((_, k) => scores.rejected[k * some.length + i]!)),
         chosen_tokens: chosen.length,
-        rejected_tokens: rejected[0]!.length,
+        rejected_tokens: oneOrList(rejected.map(({ length }) => length)),
       };
       writeText(Deno.stdout, `${JSON.stringify(line)}\n`);
     });
@@ -89,3 +89,8 @@ await main(async () => {
   bar.done();
   by.dispose();
 });
+
+/** What a line holds of the rejected answers: of a single one no list. */
+function oneOrList(numbers: readonly number[]): number | readonly number[] {
+  return numbers.length === 1 ? numbers[0]! : numbers;
+}

@@ -79,6 +79,8 @@ export interface PairBatch {
   readonly owners: Int32Array;
   /** Source rows of the pairs, `[pairs]`. */
   readonly sources: Int32Array;
+  /** Judged quality of each answer, `[pairs × answers]`; where all pairs have it. */
+  readonly scores?: Float32Array;
 }
 
 /**

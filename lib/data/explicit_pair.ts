@@ -1,11 +1,13 @@
-import type { Pair, PairScores } from "../base/types.ts";
+import type { Pair } from "../base/types.ts";
 import { domainOf } from "./domain_of.ts";
 import { textOf, typeNameOf } from "./row_problem.ts";
+import { scoresOf } from "./scores_of.ts";
 import type { JsonRecord } from "./types.ts";
 
 /**
  * Reads `{prompt, chosen, rejected, scores?, domain?}`, where `rejected` is a text or a list of texts and `scores` is
- * `{chosen, rejected}` with as many numbers as there are answers. Other keys are ignored.
+ * `{chosen, rejected}` with as many numbers as there are answers. Scores may also stand under `score_chosen` and
+ * `score_rejected`, as in TRL's UltraFeedback, or `chosen_score` and `rejected_score`. Other keys are ignored.
  *
  * @param row A JSON object.
  * @throws {TypeError} If a key is missing or its value has the wrong type.
@@ -47,25 +49,6 @@ function rejectedOf(row: JsonRecord): string | string[] {
   throw new TypeError(
     `Cannot read a pair as "rejected" must hold at least one string and nothing else: it holds ${
       rejected.map(typeNameOf).join(", ") || "nothing"
-    }`,
-  );
-}
-
-function scoresOf(row: JsonRecord, count: number): { scores?: PairScores } {
-  if (row.scores === undefined || row.scores === null) return {};
-  const { chosen, rejected } = row.scores as JsonRecord;
-  const others: unknown[] = Array.isArray(rejected) ? rejected : [rejected];
-  if (
-    Number.isFinite(chosen) && others.length === count &&
-    others.every(Number.isFinite)
-  ) {
-    return {
-      scores: { chosen: chosen as number, rejected: others as number[] },
-    };
-  }
-  throw new TypeError(
-    `Cannot read a pair as "scores" must be {chosen, rejected} with one number for each of its 1 + ${count} answers: it is ${
-      JSON.stringify(row.scores)
     }`,
   );
 }

@@ -6,8 +6,9 @@ import type { ParseOptions, SourcedPair } from "./types.ts";
 /**
  * Streams the preference pairs of a JSONL file (`.jsonl`, `.jsonl.gz`) in constant memory.
  *
- * Each line is either `{prompt, chosen, rejected, scores?, domain?}` or a pair of dialogues `{chosen, rejected}` as in
- * Anthropic HH; other files are read by giving `parse`. Nothing is dropped here: an empty answer is still a row.
+ * Each line is either `{prompt, chosen, rejected, scores?, domain?}`, where `rejected` may be a list, or a pair of
+ * dialogues `{chosen, rejected}` as in Anthropic HH; `explicitPair` says how scores may be given. Other files are read by
+ * giving `parse`. Nothing is dropped here: an empty answer is still a row, and so is a tie of scores.
  *
  * @param path The file.
  * @param options How a JSON object becomes a pair; a domain for rows that name none.

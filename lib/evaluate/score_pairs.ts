@@ -28,7 +28,11 @@ export function scoreAnswers(
   return once(model, options, (by) => by.scoreAnswers(prompts, answers));
 }
 
-/** Log-probabilities of both answers of each pair; an answer that several pairs share is scored once. */
+/**
+ * Log-probabilities of all answers of each pair; an answer that several pairs share is scored once.
+ *
+ * @throws {RangeError} If a pair has no rejected answer, or more of them than another.
+ */
 export function scorePairs(
   model: Model,
   pairs: readonly EncodedPair[],

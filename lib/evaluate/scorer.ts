@@ -3,7 +3,14 @@ import { type EncodedPair, type Tensors, tf } from "../base/mod.ts";
 import { compile, type Compiled, recordsSteps } from "../engine/mod.ts";
 import { answerLogps, batchTensors } from "../logprobs/mod.ts";
 import { type Linear, type Model, plainLinear, policyInputs, splitInputs } from "../model/mod.ts";
-import { batchPairs, roundUp, shareTexts, splitPairs } from "../tokens/mod.ts";
+import {
+  batchPairs,
+  requireSameRejected,
+  roundUp,
+  shareTexts,
+  splitPairs,
+  type TokenRow,
+} from "../tokens/mod.ts";
 import { rowCapacity } from "./row_capacity.ts";
 
 /** Options for {@linkcode scorer}. */
@@ -18,7 +25,7 @@ export interface ScorerOptions {
 export interface ScoredPairs {
   /** Of the chosen answers, `[pairs]`. */
   readonly chosen: Float64Array;
-  /** Of the first rejected answers, `[pairs]`. */
+  /** Of the rejected answers, the first ones of all pairs, then the second ones, and so on, `[K × pairs]`. */
   readonly rejected: Float64Array;
 }
 
@@ -30,7 +37,11 @@ export interface Scorer {
     answers: readonly Int32Array[],
     weights?: Tensors,
   ): Promise<Float64Array>;
-  /** The same of both answers of each pair; an answer that several pairs share is scored once. */
+  /**
+   * The same of all answers of each pair; an answer that several pairs share is scored once.
+   *
+   * @throws {RangeError} If a pair has no rejected answer, or more of them than another.
+   */
   scorePairs(pairs: readonly EncodedPair[], weights?: Tensors): Promise<ScoredPairs>;
   /** Gives back whatever was recorded. */
   dispose(): void;
@@ -107,10 +118,7 @@ export function scorer(
   return {
     scoreAnswers,
     async scorePairs(pairs, weights) {
-      const { texts, answerTexts } = shareTexts([
-        ...pairs.map(({ prompt, chosen }) => ({ prompt, answer: chosen })),
-        ...pairs.map(({ prompt, rejected }) => ({ prompt, answer: rejected[0]! })),
-      ]);
+      const { texts, answerTexts } = shareTexts(textsOf(pairs));
       const [prompts, answers] = [
         texts.map(({ prompt }) => prompt),
         texts.map(({ answer }) => answer),
@@ -124,6 +132,16 @@ export function scorer(
     },
     dispose: () => compiled?.dispose(),
   };
+}
+
+/** Every answer with its prompt: the chosen ones, then the first rejected ones, and so on. */
+function textsOf(pairs: readonly EncodedPair[]): TokenRow[] {
+  const count = requireSameRejected(pairs);
+  const rejected = Array.from(
+    { length: count },
+    (_, k) => pairs.map(({ prompt, rejected }) => ({ prompt, answer: rejected[k]! })),
+  );
+  return [...pairs.map(({ prompt, chosen }) => ({ prompt, answer: chosen })), ...rejected.flat()];
 }
 
 /** Texts as a batch. Where steps are recorded, its lists are filled up; a repeated text costs no computation. */

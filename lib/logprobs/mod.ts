@@ -6,15 +6,21 @@
  *
  * @module
  */
-export { CHUNK as HEAD_CHUNK, tokenLogps, tokenLogpsOnly } from "./head.ts";
-export { logps } from "./logps.ts";
+export { answerLogps, answerLogpsAndEntropies } from "./answer_logps.ts";
+export { answersOf, type BatchTensors, batchTensors, splitAnswers } from "./batch_tensors.ts";
 export {
-  answerLogps,
-  type BatchTensors,
-  batchTensors,
   completionLogps,
-  pairLogps,
-  type PairLogpsOptions,
-} from "./pair_logps.ts";
+  completionLogpsAndEntropies,
+  type LogpsOptions,
+} from "./completion_logps.ts";
+export {
+  type LogpsAndEntropies,
+  tokenLogps,
+  tokenLogpsAndEntropies,
+  tokenLogpsOnly,
+} from "./head.ts";
+export { CHUNK as HEAD_CHUNK } from "./head_chunks.ts";
+export { logps } from "./logps.ts";
 export { nextTokenLoss } from "./next_token_loss.ts";
+export { pairLogps, type PairLogpsOptions } from "./pair_logps.ts";
 export { selectRows, sumByRow } from "./select.ts";

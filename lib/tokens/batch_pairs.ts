@@ -70,6 +70,18 @@ export function batchPairs(
     completions: Int32Array.from(all, ({ answer }) => answer.length),
     ...tokensIn(bucket, completionTokens(texts, { prompts, answers }), all.length),
     sources: Int32Array.from(encoded, ({ row }) => row),
+    ...scoresIn(encoded),
+  };
+}
+
+/** Scores in order of the answers, where all pairs have them. */
+function scoresIn(encoded: readonly EncodedPair[]): { scores?: Float32Array } {
+  const scores = encoded.flatMap(({ scores }) =>
+    scores ? [[scores.chosen, ...scores.rejected]] : []
+  );
+  if (scores.length < encoded.length) return {};
+  return {
+    scores: Float32Array.from(scores[0]!.flatMap((_, a) => scores.map((each) => each[a]!))),
   };
 }
 

@@ -2,11 +2,12 @@
 import { type EncodedPair, key, type PairBatch, permutation } from "../base/mod.ts";
 import type { EngineName } from "../engine/mod.ts";
 import type { ModelConfig } from "../model/mod.ts";
-import { batchPairs, requireSingleRejected, sequenceLength } from "../tokens/mod.ts";
+import { batchPairs, sequenceLength } from "../tokens/mod.ts";
 import { estimateMemory, type MemoryEstimate, type MemoryOptions } from "./estimate_memory.ts";
 import type { TrainOptions } from "./options.ts";
 import { type Pass, passesOf } from "./passes.ts";
-import { chosenAlone } from "./run_step.ts";
+import { requirePairs } from "./require_pairs.ts";
+import { seenBy } from "./seen_by.ts";
 
 /** The options of `train` that its memory hangs on. */
 export type SizedOptions =
@@ -19,13 +20,14 @@ export type SizedOptions =
 /**
  * Estimates the peak memory of `train` from its options, by the largest of its passes through the model.
  *
- * @param options Those of `train`, with at least one pair, and the model's config.
+ * @param options Those of `train` and the model's config.
  * @param engine What computes.
- * @throws {RangeError} If a pair has several rejected answers, or a target matches no map of the model.
+ * @throws {RangeError} If there are no pairs, they are not what the objective asks for, or a target matches no map of the
+ * model.
  */
 export function estimateTraining(options: SizedOptions, engine: EngineName): MemoryEstimate {
   const { config, objective, lora } = options;
-  if (objective.answers === 2) requireSingleRejected(options.pairs);
+  requirePairs(options.pairs, objective);
   const { rows, time, completions } = largestPass(options);
   const tokens = completions.reduce((sum, count) => sum + count, 0);
   const modules = objective.modules.length;
@@ -35,7 +37,7 @@ export function estimateTraining(options: SizedOptions, engine: EngineName): Mem
 /** Of the passes of one epoch the one that a step holds the most for, laid out. */
 function largestPass(options: SizedOptions): PairBatch {
   const { config, objective, batchSize = 8, shuffle = false, seed = 0, padId = 0 } = options;
-  const pairs = objective.answers === 2 ? options.pairs : options.pairs.map(chosenAlone);
+  const pairs = options.pairs.map(seenBy(objective));
   const passes = passesOf({ ...options, pairs, padId });
   // Any order tells what an order at random needs.
   const order = shuffle

@@ -14,13 +14,14 @@ export async function hashModel({ weights }: Model): Promise<string> {
   return hash.digest("hex");
 }
 
-/** sha256 of encoded pairs, in hex. */
+/** sha256 of encoded pairs and the scores that they have, in hex. */
 export function hashPairs(pairs: readonly EncodedPair[]): string {
   const hash = createHash("sha256");
-  for (const { prompt, chosen, rejected } of pairs) {
+  for (const { prompt, chosen, rejected, scores } of pairs) {
     for (const ids of [prompt, chosen, ...rejected]) {
       hash.update(`${ids.length} `).update(bytesOf(ids));
     }
+    if (scores) hash.update(hashJson(scores));
   }
   return hash.digest("hex");
 }

@@ -1,7 +1,8 @@
 /** A step in parts: gradients of one part of the batch after the other are added up, and then the modules move. */
 import { flatten, type Tensor, type Tensors, tf, unflatten } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
-import { policiesFrom, referenceOf } from "./step_batch.ts";
+import { joinAnswers } from "./join_answers.ts";
+import { factsOf, policiesFrom, referenceOrZeros } from "./step_batch.ts";
 import { gradientsOf, type RunState, type StepOptions, updated } from "./train_step.ts";
 
 /** Names of what one part hands to the next and to the end of the step. */
@@ -10,7 +11,7 @@ const VECTOR = "log-probabilities ";
 /** Name under which a part is told its share of the batch. */
 export const SHARE = "share";
 
-/** What a part leaves: sums of gradients, and log-probabilities, `[pairs]` of chosen and rejected of each module. */
+/** What a part leaves: sums of gradients, and log-probabilities of the chosen and the rejected answers of each module. */
 export interface PartSums {
   /** Gradients by name. */
   readonly gradients: Tensors;
@@ -48,8 +49,9 @@ export function endStep(options: StepOptions): Step {
       { length: 2 * objective.modules.length },
       (_, i) => batch[VECTOR + i]!,
     );
-    const policies = policiesFrom(vectors, batch, objective.answers);
-    const value = objective.loss(policies, referenceOf(batch) ?? policies[0]!, inner);
+    const policies = policiesFrom(vectors, batch);
+    const reference = referenceOrZeros(batch, policies[0]!);
+    const value = objective.loss(policies, reference, inner, factsOf(batch));
     const gradients = unflatten(
       Object.fromEntries(
         Object.entries(batch).flatMap(([name, tensor]) =>
@@ -81,7 +83,7 @@ export function sumsOf(found: Tensors): PartSums {
 export function endBatch(gradients: Tensors, parts: readonly (readonly Tensor[])[]): Tensors {
   const joined = parts[0]!.map((_, i): [string, Tensor] => [
     VECTOR + i,
-    tf.concat(parts.map((vectors) => vectors[i]!)),
+    joinAnswers(parts.map((vectors) => vectors[i]!), parts.map(([chosen]) => chosen!.size)),
   ]);
   return { ...gradients, ...Object.fromEntries(joined) };
 }

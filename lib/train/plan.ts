@@ -4,14 +4,15 @@ import { initAdapter, type LoraConfig, loraScale } from "../adapter/mod.ts";
 import { fold, type Key, key, mapTree, type Tensors, type TensorTree } from "../base/mod.ts";
 import { adamw } from "../optim/mod.ts";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
-import { requireSingleRejected } from "../tokens/mod.ts";
 import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
 import type { TrainOptions } from "./options.ts";
 import { type Passes, passesOf } from "./passes.ts";
 import { type ReferenceStore, referenceStore } from "./reference.ts";
 import { openReferenceCache } from "./reference_cache.ts";
 import { referenceIdentity } from "./reference_identity.ts";
+import { requirePairs } from "./require_pairs.ts";
 import { requireFresh, requireSameRun } from "./run_folder.ts";
+import { seenBy } from "./seen_by.ts";
 import { stepsPerEpoch, type Stream } from "./stream.ts";
 import type { RunState, StepOptions } from "./train_step.ts";
 
@@ -44,12 +45,12 @@ const LORA: LoraConfig = { rank: 16, alpha: 16, targets: ["c_attn"], rankStabili
 /**
  * Completes the options and finds the run's start: fresh modules, or the newest checkpoint.
  *
- * @throws {RangeError} If there are no pairs, a number is out of its range, or `out` holds another run.
+ * @throws {RangeError} If there are no pairs, or not such as the objective asks for, a number is out of its range, or `out`
+ * holds another run.
  */
 export async function planOf(options: TrainOptions): Promise<Plan> {
   const { model, pairs, objective, batchSize = 8, saveEvery = 50, seed = 0 } = options;
-  if (pairs.length === 0) throw new RangeError("Cannot train as there are no pairs");
-  if (objective.answers === 2) requireSingleRejected(pairs);
+  requirePairs(pairs, objective);
   requireCount("batchSize", batchSize);
   requireCount("saveEvery", saveEvery);
   const passes = passesOf({ ...options, padId: options.padId ?? 0 });
@@ -81,14 +82,17 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
     fingerprint,
     start,
     // Last, as it may hold a file that whoever has the plan closes.
-    references: objective.needsReference ? await referencesOf(options) : undefined,
+    references: objective.needsReference || objective.needsEntropies
+      ? await referencesOf(options)
+      : undefined,
   };
 }
 
 async function referencesOf(
-  { model, referenceCache, tokenizerHash, precision = "float32" }: TrainOptions,
+  { model, objective, referenceCache, tokenizerHash, precision = "float32" }: TrainOptions,
 ): Promise<ReferenceStore> {
-  if (referenceCache === undefined) return referenceStore(model, { precision });
+  const options = { precision, entropies: objective.needsEntropies ?? false };
+  if (referenceCache === undefined) return referenceStore(model, options);
   if (tokenizerHash === undefined) {
     throw new TypeError(
       `Cannot keep references in ${referenceCache} as tokenizerHash is missing: give the hash of the tokenizer that made the pairs`,
@@ -96,7 +100,7 @@ async function referencesOf(
   }
   const identity = await referenceIdentity(model, tokenizerHash, { precision });
   const values = await openReferenceCache(referenceCache, identity);
-  return referenceStore(model, { values, precision });
+  return referenceStore(model, { ...options, values });
 }
 
 async function startOf(
@@ -147,7 +151,7 @@ async function identityOf(options: TrainOptions, stream: Stream, lora: LoraConfi
     start: start && out !== undefined
       ? await hashModel({ ...options.model, weights: start.weights })
       : null,
-    pairs: hashPairs(options.pairs),
+    pairs: hashPairs(options.pairs.map(seenBy(objective))),
   };
 }
 

@@ -1,11 +1,11 @@
-/** Log-probabilities under the reference, each text computed once. */
+/** What the reference says of texts, each computed once. */
 import { type EncodedPair, type PairBatch, type Tensors, tf } from "../base/mod.ts";
-import { compile, type Compiled, type Precision, runnerFor, type Step } from "../engine/mod.ts";
-import { batchTensors, completionLogps } from "../logprobs/mod.ts";
+import { compile, type Compiled, type Precision, runnerFor } from "../engine/mod.ts";
+import { batchTensors } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { batchPairs, type BatchPairsOptions } from "../tokens/mod.ts";
-import { DivergenceError } from "./divergence_error.ts";
-import { textNames } from "./reference_identity.ts";
+import { entropyName, textNames } from "./reference_identity.ts";
+import { alone, scoreUnder, valuesOf } from "./reference_pass.ts";
 import { type ReferenceValues, valuesInMemory } from "./reference_values.ts";
 import { REFERENCE } from "./step_batch.ts";
 
@@ -21,10 +21,10 @@ export interface ReferenceBatch {
   readonly tensors: Tensors;
 }
 
-/** A store of reference log-probabilities. */
+/** A store of what the reference says. */
 export interface ReferenceStore {
   /**
-   * The batch's reference tensors, `[pairs]` each, which the caller owns; missing ones are computed.
+   * The batch's reference tensors, named as in `REFERENCE`, which the caller owns; missing values are computed.
    *
    * @throws {DivergenceError} If the reference gives an answer a log-probability that is not finite.
    */
@@ -39,6 +39,8 @@ export interface ReferenceOptions {
   readonly values?: ReferenceValues;
   /** What matrix products are computed in. @default {"float32"} */
   readonly precision?: Precision;
+  /** Whether entropies are given too. @default {false} */
+  readonly entropies?: boolean;
   /** Told the number of texts of each pass through the model. */
   readonly onScore?: (texts: number) => void;
 }
@@ -46,24 +48,26 @@ export interface ReferenceOptions {
 /** The reference is the base with no module; its values are kept by text, whichever pair or batch it comes in. */
 export function referenceStore(
   model: Model,
-  { values = valuesInMemory(), precision = "float32", onScore }: ReferenceOptions = {},
+  { values = valuesInMemory(), precision = "float32", entropies = false, onScore }:
+    ReferenceOptions = {},
 ): ReferenceStore {
   let scorer: Compiled | undefined;
+  const isKnown = (text: string) =>
+    values.has(text) && (!entropies || values.has(entropyName(text)));
 
   async function score(host: PairBatch, tensors: Tensors, names: readonly string[]) {
-    const wanted = new Set(names.filter((name) => !values.has(name)));
-    scorer ??= compile(scoreUnder(model), {}, tensors, { runner: runnerFor(precision) });
+    const wanted = names.filter((name) => !isKnown(name));
+    const { scores: _, completions: __, ...inputs } = tensors; // tokens say all
+    scorer ??= compile(scoreUnder(model, entropies), {}, inputs, { runner: runnerFor(precision) });
     onScore?.(new Set(names).size);
-    const { logps } = scorer.run(tensors);
-    const found = byName(await logps!.data<"float32">(), host, names, wanted);
-    tf.dispose(logps!);
-    requireFinite(found);
-    await values.add(found);
+    const found = await valuesOf(scorer.run(inputs), { host, names, wanted });
+    // Of a text whose entropies alone were missing, the log-probabilities stay as they were.
+    await values.add(new Map([...found].filter(([name]) => !values.has(name))));
   }
 
   async function scoreMissing({ pairs, layout, host, tensors }: ReferenceBatch, names: string[]) {
     const texts = new Set(names);
-    const missing = [...texts].filter((name) => !values.has(name));
+    const missing = [...texts].filter((name) => !isKnown(name));
     if (missing.length === 0) return;
     // A batch of a new shape may have to be recorded, which only a smaller one is worth.
     if (missing.length * 2 > texts.size) return await score(host, tensors, names);
@@ -79,11 +83,17 @@ export function referenceStore(
   return {
     async tensorsFor(batch) {
       const names = textNames(batch.pairs);
+      const pairs = batch.pairs.length;
       await scoreMissing(batch, names);
       const sums = (await values.read(names)).map(sum);
+      const means = entropies ? (await values.read(names.map(entropyName))).map(mean) : undefined;
       return {
-        [REFERENCE.chosen]: tf.tensor1d(sums.slice(0, batch.pairs.length)),
-        [REFERENCE.rejected]: tf.tensor1d(sums.slice(batch.pairs.length)),
+        [REFERENCE.chosen]: tf.tensor1d(sums.slice(0, pairs)),
+        [REFERENCE.rejected]: tf.tensor1d(sums.slice(pairs)),
+        ...(means && {
+          [REFERENCE.chosenEntropies]: tf.tensor1d(means.slice(0, pairs)),
+          [REFERENCE.rejectedEntropies]: tf.tensor1d(means.slice(pairs)),
+        }),
       };
     },
     dispose() {
@@ -91,34 +101,6 @@ export function referenceStore(
       values.close();
     },
   };
-}
-
-/** Compiled as steps are: an engine then rounds as it does for them, and a policy that has not moved ties with the base. */
-function scoreUnder(model: Model): Step {
-  return (_state, batch) => [{}, { logps: completionLogps(model, batch, { gradient: false }) }];
-}
-
-/** Values of the wanted texts, cut from those of all completion tokens; those of a text stand together. */
-function byName(
-  logps: Float32Array,
-  { answerTexts, owners, completions }: PairBatch,
-  names: readonly string[],
-  wanted: ReadonlySet<string>,
-): Map<string, Float32Array> {
-  const found = new Map<string, Float32Array>();
-  names.forEach((name, answer) => {
-    if (!wanted.has(name) || found.has(name)) return;
-    const start = owners.indexOf(answerTexts[answer]!);
-    found.set(name, logps.slice(start, start + completions[answer]!));
-  });
-  return found;
-}
-
-/** One answer of a batch as supervised data, by its place among the batch's answers. */
-function alone(pairs: readonly EncodedPair[], place: number): EncodedPair {
-  const { prompt, chosen, rejected, row } = pairs[place % pairs.length]!;
-  const answer = Math.floor(place / pairs.length);
-  return { prompt, row, chosen: [chosen, ...rejected][answer]!, rejected: [] };
 }
 
 /**
@@ -129,11 +111,6 @@ function sum(values: Float32Array): number {
   return values.reduce((total, value) => Math.fround(total + value), 0);
 }
 
-function requireFinite(found: ReadonlyMap<string, Float32Array>) {
-  for (const value of [...found.values()].flatMap((values) => [...values])) {
-    if (Number.isFinite(value)) continue;
-    throw new DivergenceError(
-      `Cannot train as the reference gives a token a log-probability of ${value}: its weights are broken`,
-    );
-  }
+function mean(values: Float32Array): number {
+  return values.reduce((total, value) => total + value, 0) / values.length;
 }

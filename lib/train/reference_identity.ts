@@ -69,6 +69,16 @@ export function textName(prompt: Int32Array, answer: Int32Array): string {
   return hash.digest("hex").slice(0, 32);
 }
 
+/**
+ * The name under which a text's entropies are kept beside its log-probabilities. As they have a name of their own, a cache
+ * from before there were entropies serves on: where they are asked for, they are missing and computed.
+ *
+ * @param text Name of the text.
+ */
+export function entropyName(text: string): string {
+  return createHash("sha256").update(`entropies ${text}`).digest("hex").slice(0, 32);
+}
+
 /** Names of all answers of a batch, answer by answer and pair by pair within, as a `PairBatch` has them. */
 export function textNames(pairs: readonly EncodedPair[]): string[] {
   const answers = pairs.map(({ chosen, rejected }) => [chosen, ...rejected]);

@@ -1,10 +1,10 @@
-/** Where per-token reference values are kept. */
+/** Where per-token values of the reference are kept. */
 
-/** A store of log-probabilities, one for each completion token of a text; see `textName`. */
+/** A store of numbers, one for each completion token of a text: log-probabilities under `textName`, entropies under `entropyName`. */
 export interface ReferenceValues {
   /** Whether a text is known. */
   has(text: string): boolean;
-  /** The values of known texts, in nats, `[tokens]` each. */
+  /** The values of known texts, in nats or, of entropies, in units of log |V|, `[tokens]` each. */
   read(texts: readonly string[]): Promise<Float32Array[]>;
   /** Keeps the values of texts that are not known yet. */
   add(values: ReadonlyMap<string, Float32Array>): Promise<void>;

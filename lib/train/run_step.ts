@@ -1,5 +1,5 @@
 /** One turn of the loop: rows to a batch, a step, a line of metrics. */
-import { type EncodedPair, type PairBatch, type Row, type Tensors, tf } from "../base/mod.ts";
+import { type PairBatch, type Row, type Tensors, tf } from "../base/mod.ts";
 import { batchTensors } from "../logprobs/mod.ts";
 import { batchPairs } from "../tokens/mod.ts";
 import { peakMemory, readScalars, requireFinite } from "./metrics.ts";
@@ -7,13 +7,14 @@ import type { TrainOptions } from "./options.ts";
 import type { Pass } from "./passes.ts";
 import type { Plan } from "./plan.ts";
 import type { Runs } from "./runs.ts";
+import { seenBy } from "./seen_by.ts";
 import { rowsOfStep, stepsPerEpoch } from "./stream.ts";
 
 /** What one pass of a step takes, on the host and on the engine. */
 export interface StepPart {
   /** On the host. */
   readonly host: PairBatch;
-  /** On the engine, with the reference's log-probabilities where they are needed; the caller owns them. */
+  /** On the engine, with what the reference says where that is needed; the caller owns them. */
   readonly tensors: Tensors;
 }
 
@@ -25,9 +26,10 @@ export async function partsOfStep(
 ): Promise<StepPart[]> {
   const { stream, objective, passes } = plan;
   const batch = Array.from(rowsOfStep(stream, step), (index) => pairs[index]!);
-  const rows = objective.answers === 2 ? batch : batch.map(chosenAlone);
   const parts: StepPart[] = [];
-  for (const pass of passes.partsOf(rows)) parts.push(await partOf(pass, plan));
+  for (const pass of passes.partsOf(batch.map(seenBy(objective)))) {
+    parts.push(await partOf(pass, plan));
+  }
   return parts;
 }
 
@@ -67,9 +69,4 @@ export async function runStep(
     padded: 1 - tokens / total(({ rows, time }) => rows * time),
     peak_rss_mb: peakMemory(),
   };
-}
-
-/** A pair as supervised data. */
-export function chosenAlone(pair: EncodedPair): EncodedPair {
-  return { ...pair, rejected: [] };
 }

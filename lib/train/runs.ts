@@ -1,6 +1,7 @@
 /** The compiled steps of a run: one that takes a batch whole, and those that take it in parts. */
-import { type PairBatch, type Tensor, type Tensors, tf, type Vector } from "../base/mod.ts";
+import { type PairBatch, type Tensor, type Tensors, tf } from "../base/mod.ts";
 import { compile, type Compiled, type CompileOptions } from "../engine/mod.ts";
+import { joinAnswers } from "./join_answers.ts";
 import { endBatch, endStep, noGradients, partStep, SHARE, sumsOf } from "./part_step.ts";
 import type { Plan } from "./plan.ts";
 import type { StepPart } from "./run_step.ts";
@@ -71,23 +72,13 @@ function sharesOf(parts: readonly PairBatch[], unit: "pairs" | "completion token
   return sizes.map((size) => size / whole);
 }
 
-/** What a step reads of its batch beside log-probabilities, for all parts: lengths and the reference. */
+/** What a step reads of its batch beside log-probabilities, for all parts: lengths, scores and what the reference says. */
 function joined(parts: readonly StepPart[]): Tensors {
-  const { host: { answers }, tensors: first } = parts[0]!;
-  const references = Object.values(REFERENCE).filter((name) => first[name]);
-  const lengths = Array.from(
-    { length: answers },
-    (_, answer) =>
-      parts.flatMap(({ host: { completions, pairs } }) => [
-        ...completions.subarray(answer * pairs, (answer + 1) * pairs),
-      ]),
-  );
-  return {
-    completions: tf.tensor1d(lengths.flat()),
-    ...Object.fromEntries(
-      references.map((
-        name,
-      ) => [name, tf.concat(parts.map(({ tensors }) => tensors[name] as Vector))]),
-    ),
-  };
+  const pairs = parts.map(({ host }) => host.pairs);
+  const of = (name: string) => parts.map(({ tensors }) => tensors[name]!);
+  const carried = (names: readonly string[]) => names.filter((name) => parts[0]!.tensors[name]);
+  return Object.fromEntries([
+    ...carried(["completions", "scores"]).map((name) => [name, tf.concat(of(name), 1)]), // [answers, pairs]
+    ...carried(Object.values(REFERENCE)).map((name) => [name, joinAnswers(of(name), pairs)]),
+  ]);
 }

@@ -1,24 +1,63 @@
-/** What a step's batch carries beside its tokens. */
-import { type PairLogps, type Tensor, type Tensors, tf, type Vector } from "../base/mod.ts";
+/** What a step's batch carries beside its tokens, and what a loss sees of it. */
+import {
+  type PairFacts,
+  type PairLogps,
+  type Tensor,
+  type Tensors,
+  tf,
+  type Vector,
+} from "../base/mod.ts";
+import { answersOf, splitAnswers } from "../logprobs/mod.ts";
 
-/** Names under which a batch carries the reference's log-probabilities, `[pairs]`. */
-export const REFERENCE = { chosen: "reference_chosen", rejected: "reference_rejected" } as const;
+/**
+ * Names under which a batch carries what the reference says: log-probabilities of the chosen answers, `[pairs]`, and of the
+ * rejected ones, `[K × pairs]`, and of both the mean entropies, where a loss asks for them.
+ */
+export const REFERENCE = {
+  chosen: "reference_chosen",
+  rejected: "reference_rejected",
+  chosenEntropies: "reference_chosen_entropies",
+  rejectedEntropies: "reference_rejected_entropies",
+} as const;
 
-/** The reference's log-probabilities that a batch carries, if it does. */
+/** What the reference says of a batch, if it carries that. */
 export function referenceOf(batch: Tensors): PairLogps | undefined {
   const chosen = batch[REFERENCE.chosen];
   const rejected = batch[REFERENCE.rejected];
   if (!chosen || !rejected) return undefined;
-  return { ...lengthsOf(batch, 2), chosen: chosen as Vector, rejected: rejected as Vector };
+  const chosenEntropies = batch[REFERENCE.chosenEntropies];
+  const rejectedEntropies = batch[REFERENCE.rejectedEntropies];
+  return {
+    ...lengthsOf(batch),
+    chosen: chosen as Vector,
+    rejected: rejected as Vector,
+    ...(chosenEntropies && { chosenEntropies: chosenEntropies as Vector }),
+    ...(rejectedEntropies && { rejectedEntropies: rejectedEntropies as Vector }),
+  };
 }
 
-/** The policies of a batch from their vectors, `[pairs]`: chosen and rejected of the first module, of the second, and so on. */
-export function policiesFrom(
-  vectors: readonly Tensor[],
-  batch: Tensors,
-  answers: 1 | 2,
-): PairLogps[] {
-  const lengths = lengthsOf(batch, answers);
+/**
+ * What stands for the reference in a loss: what the batch carries of it, or, where the objective asks for none, zeros, under
+ * which an implicit reward is β log π itself.
+ */
+export function referenceOrZeros(batch: Tensors, policy: PairLogps): PairLogps {
+  return referenceOf(batch) ?? {
+    ...policy,
+    chosen: tf.zerosLike(policy.chosen),
+    rejected: tf.zerosLike(policy.rejected),
+  };
+}
+
+/** What the batch carries of its pairs beside the tokens. */
+export function factsOf(batch: Tensors): PairFacts {
+  if (!batch.scores) return {};
+  const [chosen, rejected] = splitAnswers(batch.scores.flatten(), answersOf(batch));
+  return { scores: { chosen, rejected } };
+}
+
+/** The policies of a batch from their vectors: chosen and rejected of the first module, of the second, and so on. */
+export function policiesFrom(vectors: readonly Tensor[], batch: Tensors): PairLogps[] {
+  const lengths = lengthsOf(batch);
   return Array.from({ length: vectors.length / 2 }, (_, i) => ({
     ...lengths,
     chosen: vectors[2 * i] as Vector,
@@ -26,10 +65,10 @@ export function policiesFrom(
   }));
 }
 
-function lengthsOf(batch: Tensors, answers: 1 | 2) {
-  const all = batch.completions as Vector;
-  const [chosenLengths, rejectedLengths] = answers === 2
-    ? tf.split(all, 2) as [Vector, Vector]
-    : [all, tf.zerosLike(all)];
+function lengthsOf(batch: Tensors) {
+  const [chosenLengths, rejectedLengths] = splitAnswers(
+    batch.completions!.flatten(),
+    answersOf(batch),
+  );
   return { chosenLengths, rejectedLengths };
 }

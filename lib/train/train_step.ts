@@ -17,7 +17,7 @@ import type { Step } from "../engine/mod.ts";
 import { pairLogps } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { applyUpdates, globalNorm, type Optimiser } from "../optim/mod.ts";
-import { policiesFrom, referenceOf } from "./step_batch.ts";
+import { factsOf, policiesFrom, referenceOrZeros } from "./step_batch.ts";
 
 /** What a run carries from step to step; all of it is saved and resumed. */
 export interface RunState extends TensorTree {
@@ -44,12 +44,12 @@ export interface StepOptions {
 /**
  * Builds the step: all modules of the objective run in one forward and backward pass.
  *
- * The batch is `batchTensors` plus, where the objective asks for it, the reference's log-probabilities.
+ * The batch is `batchTensors` plus, where the objective asks for it, what the reference says; see `REFERENCE`.
  */
 export function trainStep(options: StepOptions): Step {
   return (state, batch) => {
     const { value, gradients, extra } = gradientsOf(options, state as RunState, batch);
-    const policies = policiesFrom(extra, batch, options.objective.answers);
+    const policies = policiesFrom(extra, batch);
     return updated(options, state as RunState, { value, gradients, policies, batch });
   };
 }
@@ -60,12 +60,12 @@ export function gradientsOf(
   { params, objective: inner }: RunState,
   batch: Tensors,
 ): ValueAndGradients {
-  const reference = referenceOf(batch);
   return valueAndGradients((params) => {
     const linears = objective.modules.map((name) => loraBank([params[name] as Tensors], scale));
-    const policies = pairLogps(model, batch, { linears, answers: objective.answers });
+    const policies = pairLogps(model, batch, { linears });
     const extra = policies.flatMap(({ chosen, rejected }) => [chosen, rejected]);
-    return { value: objective.loss(policies, reference ?? policies[0]!, inner), extra };
+    const reference = referenceOrZeros(batch, policies[0]!);
+    return { value: objective.loss(policies, reference, inner, factsOf(batch)), extra };
   }, params);
 }
 
@@ -77,7 +77,7 @@ export interface Found {
   readonly gradients: TensorTree;
   /** Log-probabilities under each module. */
   readonly policies: readonly PairLogps[];
-  /** The batch, for the reference's log-probabilities. */
+  /** The batch, for what the reference says and what is known of the pairs. */
   readonly batch: Tensors;
 }
 
@@ -87,7 +87,8 @@ export function updated(
   { params, optimiser: moments, objective: inner }: RunState,
   { value, gradients, policies, batch }: Found,
 ): readonly [RunState, Tensors] {
-  const seen = objective.observe(policies, referenceOf(batch) ?? policies[0]!, inner);
+  const reference = referenceOrZeros(batch, policies[0]!);
+  const seen = objective.observe(policies, reference, inner, factsOf(batch));
   const [updates, nextMoments] = optimiser.update(gradients, moments, params);
   const next: RunState = {
     params: applyUpdates(params, atSpeeds(updates, objective.modules, seen.speeds)) as Branch<

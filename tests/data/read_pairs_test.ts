@@ -37,6 +37,28 @@ Deno.test("readPairs() keeps several rejected answers, scores and the domain", a
   });
 });
 
+Deno.test("readPairs() finds scores beside the answers, of dialogues too; null is none, and a tie stays", async () => {
+  const shared = "\n\nHuman: Tea?\n\nAssistant:";
+  const rows = [
+    { ...TEA, score_chosen: 8.5, score_rejected: 3 },
+    { ...TEA, rejected: [" No", " Hm"], chosen_score: 2, rejected_score: [2, -1] },
+    { chosen: `${shared} Yes`, rejected: `${shared} No`, score_chosen: 1, score_rejected: 0 },
+    { ...TEA, scores: null, score_chosen: null, score_rejected: null },
+    { ...TEA, scores: { chosen: 1, rejected: 0 }, score_chosen: 5 },
+  ];
+  await withFile("a.jsonl", jsonl(...rows), async (path) => {
+    const pairs = await readAll(readPairs(path));
+    deepEqual(pairs.map(({ scores }) => scores), [
+      { chosen: 8.5, rejected: [3] },
+      { chosen: 2, rejected: [2, -1] },
+      { chosen: 1, rejected: [0] },
+      undefined,
+      { chosen: 1, rejected: [0] },
+    ]);
+    equal("scores" in pairs[3]!, false);
+  });
+});
+
 Deno.test("readPairs() splits dialogues at the last turn of the assistant that both share", async () => {
   const shared = "\n\nHuman: Tea?\n\nAssistant: Which?\n\nHuman: Black.\n\nAssistant:";
   const row = { chosen: shared + " I see.", rejected: shared + " I don't." };
@@ -102,6 +124,14 @@ const UNFIT: Record<string, [unknown, RegExp]> = {
   "with a score that is text": [
     { ...TEA, scores: { chosen: "1", rejected: 0 } },
     /"scores" must be/,
+  ],
+  "with one score of two": [
+    { ...TEA, score_chosen: 3 },
+    /"score_chosen" and "score_rejected" must hold one number for each of its 1 \+ 1 answers: they are 3 and missing/,
+  ],
+  "with one score for two rejected answers": [
+    { ...TEA, rejected: ["a", "b"], chosen_score: 3, rejected_score: 1 },
+    /"chosen_score" and "rejected_score" must hold .* its 1 \+ 2 answers: they are 3 and 1/,
   ],
   "with a bare score": [{ ...TEA, scores: 3 }, /"scores" must be .* it is 3/],
   "with a domain that is a number": [

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { initAdapter, loraBank } from "../../lib/adapter/mod.ts";
 import { type EncodedPair, key, type Tensors, tf } from "../../lib/base/mod.ts";
 import { scoreAnswers, scorePairs, scorer } from "../../lib/evaluate/mod.ts";
@@ -86,6 +86,25 @@ Deno.test("scorePairs() scores both answers, and one that pairs share once", asy
   assertClose(chosen, await apart("chosen"), 1e-5);
   assertClose(rejected, await apart("rejected"), 1e-5);
   equal(chosen[0], chosen[1]);
+});
+
+Deno.test("scorePairs() scores every rejected answer, the first ones of all pairs before the second ones", async () => {
+  const pairs = [0, 3].map((i, row): EncodedPair => ({
+    prompt: prompts[i]!,
+    chosen: answers[i]!,
+    rejected: [1, 2, 4].map((j) => answers[i + j]!),
+    row,
+  }));
+  const { chosen, rejected } = await scorePairs(model, pairs);
+  equal(chosen.length, 2);
+  const apart = await scoreAnswers(
+    model,
+    [1, 2, 4].flatMap(() => pairs.map(({ prompt }) => prompt)),
+    [0, 1, 2].flatMap((k) => pairs.map(({ rejected }) => rejected[k]!)),
+  );
+  assertClose(rejected, apart, 1e-5);
+  const uneven = [pairs[0]!, { ...pairs[1]!, rejected: [answers[1]!] }];
+  await rejects(scorePairs(model, uneven), /row 2 has 1 rejected ones where row 1 has 3/);
 });
 
 Deno.test("scorer() has nothing to score in an empty list, and leaves no tensor behind", async () => {

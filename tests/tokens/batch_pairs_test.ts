@@ -185,6 +185,25 @@ Deno.test("batchPairs() refuses pairs that make no block", () => {
   }
 });
 
+Deno.test("batchPairs() lists scores answer by answer where all pairs have them, and else none", () => {
+  const scored = (row: number, chosen: number, ...rejected: number[]) => ({
+    ...pair([1], [[2], ...rejected.map((_, k) => [3 + k])], row),
+    scores: { chosen, rejected },
+  });
+  const { scores } = batchPairs([scored(0, 9, 1, 2), scored(1, 8, 3, 4)]);
+  deepEqual(scores, new Float32Array([9, 8, 1, 3, 2, 4]));
+  const mixed = batchPairs([scored(0, 9, 1, 2), pair([1], [[2], [3], [4]], 1)]);
+  equal("scores" in mixed, false);
+});
+
+Deno.test("batchPairs() lets three rejected answers share their prompt's tokens", () => {
+  const batch = batchPairs([pair([1, 2], [[3, 4], [5], [6, 7], [8]])]);
+  deepEqual([...batch.ids], [1, 2, 3, 4, 5, 6, 7, 8]);
+  deepEqual([...batch.positions], [0, 1, 2, 3, 2, 2, 3, 2]);
+  deepEqual([...batch.places], [1, 2, 1, 1, 5, 1]);
+  deepEqual([...batch.completions], [2, 1, 2, 1]);
+});
+
 function typedArrays(batch: object): [string, number[]][] {
   return Object.entries(batch).flatMap(([name, value]): [string, number[]][] =>
     value instanceof Int32Array ? [[name, [...value]]] : []

@@ -39,3 +39,13 @@ export function timeless(row: Readonly<Record<string, unknown>>): Record<string,
   const { pairs_per_s: _, tokens_per_s: __, peak_rss_mb: ___, ...rest } = row;
   return rest;
 }
+
+/** Random pairs with three rejected answers and scores, the same every time. */
+export function tinyNegatives(count: number): EncodedPair[] {
+  const others = tinyPairs(3 * count);
+  return tinyPairs(count).map((pair, row) => ({
+    ...pair,
+    rejected: [0, 1, 2].map((k) => others[3 * row + k]!.rejected[0]!.map((id) => (id + 1) % 40)),
+    scores: { chosen: 4 + row % 2, rejected: [3, 2.5 - row % 3, 0.5] },
+  }));
+}

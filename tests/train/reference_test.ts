@@ -19,7 +19,7 @@ import {
   valuesInMemory,
 } from "../../lib/train/mod.ts";
 import { assertClose, engine, noLeaks, take } from "../_support.ts";
-import { LORA, timeless, tinyModel, tinyPairs } from "./_worlds.ts";
+import { LORA, timeless, tinyModel, tinyNegatives, tinyPairs } from "./_worlds.ts";
 
 void engine;
 const model = tinyModel();
@@ -73,7 +73,7 @@ async function withFolder(fn: (folder: string) => Promise<void>) {
 }
 
 /** A store that counts the texts of its passes. */
-function counted(options: { values?: ReferenceValues } = {}) {
+function counted(options: { values?: ReferenceValues; entropies?: boolean } = {}) {
   const passes: number[] = [];
   const store = referenceStore(model, { ...options, onScore: (texts) => passes.push(texts) });
   return { store, passes };
@@ -144,6 +144,73 @@ Deno.test("referenceStore() computes equal texts once, and tells a prompt's end 
   await ask(store, [{ ...pair(Int32Array.of(2, 4, 5), b), prompt: Int32Array.of(1) }]);
   deepEqual(passes, [2, 2]);
   store.dispose();
+});
+
+/** Mean entropies of pairs from a store, chosen first, answer by answer. */
+async function entropiesOf(store: ReferenceStore, pairs: readonly EncodedPair[]) {
+  const host = batchPairs(pairs, LAYOUT);
+  const tensors = batchTensors(host);
+  const found = await store.tensorsFor({ pairs, layout: LAYOUT, host, tensors });
+  const numbers = [REFERENCE.chosenEntropies, REFERENCE.rejectedEntropies].map((name) =>
+    found[name]!.data()
+  );
+  const entropies = (await Promise.all(numbers)).flatMap((some) => [...some]);
+  tf.dispose([tensors, found]);
+  return entropies;
+}
+
+/** The same computed at once. */
+async function computedEntropies(pairs: readonly EncodedPair[]) {
+  const batch = batchTensors(batchPairs(pairs));
+  const [{ ...found }] = pairLogps(model, batch, { entropies: true }) as [
+    ReturnType<typeof pairLogps>[number],
+  ];
+  const numbers = [found.chosenEntropies!.data(), found.rejectedEntropies!.data()];
+  const entropies = (await Promise.all(numbers)).flatMap((some) => [...some]);
+  tf.dispose([batch, found]);
+  return entropies;
+}
+
+Deno.test("referenceStore() gives entropies where they are asked for, of three rejected answers in order", () =>
+  noLeaks(async () => {
+    const negatives = tinyNegatives(5);
+    const store = referenceStore(model, { entropies: true });
+    assertClose(await entropiesOf(store, negatives), await computedEntropies(negatives), 1e-6);
+    const turned = negatives.toReversed();
+    assertClose(await entropiesOf(store, turned), await computedEntropies(turned), 1e-6);
+    store.dispose();
+  }));
+
+Deno.test("referenceStore() computes the entropies that a cache from before them lacks, and keeps its values", async () => {
+  await withFolder(async (folder) => {
+    const old = counted({ values: await openReferenceCache(folder, IDENTITY) });
+    const before = await ask(old.store, pairs.slice(0, 6));
+    old.store.dispose();
+    const lines = async () => (await Deno.readTextFile(join(folder, "index.jsonl"))).split("\n");
+    const index = await lines();
+
+    const newer = counted({
+      values: await openReferenceCache(folder, IDENTITY),
+      entropies: true,
+    });
+    const wanted = await computedEntropies(pairs.slice(0, 6));
+    assertClose(await entropiesOf(newer.store, pairs.slice(0, 6)), wanted, 1e-6);
+    deepEqual(newer.passes, [12]);
+    deepEqual(await ask(newer.store, pairs.slice(0, 6)), before);
+    deepEqual(newer.passes, [12]);
+    newer.store.dispose();
+    const after = await lines();
+    deepEqual(after.slice(0, 13), index.slice(0, 13));
+    equal(after.length, index.length + 12);
+
+    const last = counted({
+      values: await openReferenceCache(folder, IDENTITY),
+      entropies: true,
+    });
+    await entropiesOf(last.store, pairs.slice(0, 6));
+    deepEqual(last.passes, []);
+    last.store.dispose();
+  });
 });
 
 Deno.test("referenceStore() keeps no value that is not finite", async () => {

@@ -1,0 +1,18 @@
+import type { EncodedPair, Objective } from "../base/mod.ts";
+import { requireSameRejected } from "../tokens/mod.ts";
+import { requireScores } from "./require_scores.ts";
+
+/**
+ * Refuses pairs that an objective cannot learn from, before anything is computed.
+ *
+ * @throws {RangeError} If there are none, one has no rejected answer or more of them than another, or scores are asked for and
+ * one has none or a tie.
+ */
+export function requirePairs(
+  pairs: readonly EncodedPair[],
+  { name, answers, needsScores = false }: Pick<Objective, "name" | "answers" | "needsScores">,
+): void {
+  if (pairs.length === 0) throw new RangeError("Cannot train as there are no pairs");
+  if (answers === 2) requireSameRejected(pairs);
+  if (needsScores) requireScores(pairs, name);
+}
