@@ -20,6 +20,7 @@ import { lossesContextOf } from "./_losses_context.ts";
 import { progress } from "./_progress.ts";
 import { type Reproduced, seedsOf } from "./_reproduced.ts";
 import type { ReproduceValues, Task } from "./_reproduce_options.ts";
+import { reproduceRecommend } from "./_reproduce_recommend.ts";
 import { say } from "./_say.ts";
 
 /** Parts of a whole that the bar tells apart. */
@@ -27,8 +28,15 @@ const PARTS = 1000;
 /** Tokens of what stands between a post and its summary, at most. */
 const CUE_TOKENS = 16;
 
+/** Runs the task that is asked for. */
+export function reproduceLosses(
+  given: ReproduceValues & { readonly task: Task },
+): Promise<Reproduced> {
+  return given.task === "recommend" ? reproduceRecommend(given) : reproduceSummaries(given);
+}
+
 /** Compares losses on rated summaries and writes the report. */
-export async function reproduceLosses(
+async function reproduceSummaries(
   given: ReproduceValues & { readonly task: Task },
 ): Promise<Reproduced> {
   const started = performance.now();

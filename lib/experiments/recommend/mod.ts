@@ -1,0 +1,9 @@
+/** Softmax DPO on recommendations: K rejected candidates at once, measured by the hit ratio. */
+export { choicePairs, type ChoicePairsOptions } from "./choice_pairs.ts";
+export { type Choice, choicesFrom } from "./choices.ts";
+export { hitsAtOne } from "./hit_ratio.ts";
+export { popularityHits } from "./popularity.ts";
+export { recommend, type RecommendResult } from "./recommend.ts";
+export { type RecommendClaimOptions, recommendClaims } from "./claims.ts";
+export { RECOMMEND_RATES, RECOMMEND_TUNING_SEED, type RecommendTrial } from "./tuned_rate.ts";
+export type { RecommendOptions } from "./types.ts";

@@ -1,0 +1,87 @@
+/** The two runs of a seed: the base learns the choices, and S-DPO goes on from there. */
+import { type Adapter, type LoraConfig, mergeAdapter } from "../../adapter/mod.ts";
+import { fold, key, type Objective, tf } from "../../base/mod.ts";
+import { preferenceObjective, sdpo, supervisedObjective } from "../../losses/mod.ts";
+import type { Model } from "../../model/mod.ts";
+import { adamw } from "../../optim/mod.ts";
+import { encodePairs } from "../../tokens/mod.ts";
+import { train } from "../../train/mod.ts";
+import { choicePairs } from "./choice_pairs.ts";
+import { hitRatio } from "./measured.ts";
+import type { RecommendOptions } from "./types.ts";
+
+/** Shape of the modules. */
+const LORA: LoraConfig = {
+  rank: 16,
+  alpha: 16,
+  targets: ["c_attn", "c_fc", "c_proj"],
+  rankStabilised: false,
+};
+
+/** The base once it has learnt the choices; the caller owns it. */
+export async function supervised(options: RecommendOptions, seed: number) {
+  const { model, supervisedRate = 1e-3, epochs } = options;
+  const { adapter, steps } = await trained(options, {
+    objective: supervisedObjective(),
+    model,
+    negatives: 1,
+    rate: supervisedRate,
+    epochs: epochs?.supervised ?? 3,
+    seed,
+  });
+  const reference = mergeAdapter(model, adapter);
+  tf.dispose(adapter.weights);
+  return { reference, steps, value: await hitRatio(options, reference) };
+}
+
+/** The hit ratio after S-DPO with K rejected answers. */
+export async function softmaxDpo(
+  options: RecommendOptions,
+  reference: Model,
+  { K, rate, seed }: { readonly K: number; readonly rate: number; readonly seed: number },
+) {
+  const { beta = 1, epochs } = options;
+  const { adapter, steps } = await trained(options, {
+    objective: preferenceObjective("sdpo", sdpo({ beta })),
+    model: reference,
+    negatives: K,
+    rate,
+    epochs: epochs?.preferences ?? 1,
+    seed,
+  });
+  const hits = await hitRatio(options, reference, adapter);
+  tf.dispose(adapter.weights);
+  return { hits, steps };
+}
+
+/** What differs between the runs. */
+interface Run {
+  readonly objective: Objective;
+  readonly model: Model;
+  readonly negatives: number;
+  readonly rate: number;
+  readonly epochs: number;
+  readonly seed: number;
+}
+
+/** The draws of a seed are the same for every K, and so is the order of the choices. */
+async function trained(
+  { tokenizer, known, batchSize = 16 }: RecommendOptions,
+  { objective, model, negatives, rate, epochs, seed }: Run,
+): Promise<{ adapter: Adapter; steps: number }> {
+  const drawn = choicePairs(known, { negatives, key: fold(key(seed), 0) });
+  const { pairs } = encodePairs(drawn, tokenizer, { maxLength: model.config.context });
+  const { adapters, played, steps } = await train({
+    model,
+    pairs,
+    objective,
+    lora: LORA,
+    optimiser: adamw({ rate }),
+    batchSize,
+    steps: epochs * Math.ceil(pairs.length / batchSize),
+    shuffle: true,
+    seed,
+    padId: tokenizer.eos,
+  });
+  return { adapter: adapters[played]!, steps };
+}
