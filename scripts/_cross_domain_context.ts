@@ -1,8 +1,16 @@
 /** What the report of the cross-domain experiment says beside its numbers. */
-import type { CrossDomainResult } from "../lib/experiments/mod.ts";
-import type { InDomainContext } from "../lib/report/mod.ts";
+import {
+  CROSS_TRIALS,
+  CROSS_TUNED,
+  CROSS_TUNING,
+  CROSS_TUNING_SEED,
+  type CrossDomainResult,
+  type CrossTuning,
+} from "../lib/experiments/mod.ts";
+import type { ExperimentContext } from "../lib/report/mod.ts";
 import { callFacts, divergences, presetSentence } from "./_circumstances.ts";
 import type { Course } from "./_cross_domain.ts";
+import { edges } from "./_in_domain_settings.ts";
 
 /** A run of the experiment. */
 export interface CrossRun {
@@ -16,17 +24,18 @@ export interface CrossRun {
 
 /** Title, what was done, and circumstances. */
 export function crossContextOf(
-  { model }: { readonly model: string },
+  { model, task }: { readonly model: string; readonly task: string },
   { rounds, beta, story, accuracy, facts }: Course,
   { preset, result, seeds, seconds, engine }: CrossRun,
-): InDomainContext {
+): ExperimentContext {
   return {
     title: `COFS-DPO across domains: ${result.domains.join(" → ")}`,
     lead: [
       `${story} ${rounds} rounds a domain, one domain after the other; what the methods keep of a domain is a uniform sample of its pairs.`,
-      `${
-        presetSentence(preset, seeds)
-      }One learning rate for all methods, looked for on another seed of the worlds; no method was tuned by itself, nor were replay's share and EWC's strength, so that no claim is supported yet. A held-out pair is right where it is ${accuracy}. All combinations take the λ that were found for the exact sum.`,
+      `${presetSentence(preset, seeds)}${
+        provenance(CROSS_TUNING[task as keyof typeof CROSS_TUNING], rounds)
+      }`,
+      `A held-out pair is right where it is ${accuracy}. All combinations take the λ that were found for the exact sum.`,
       ...divergences(result.diverged),
     ],
     facts: [
@@ -37,4 +46,13 @@ export function crossContextOf(
       ...callFacts({ seeds, engine, seconds }),
     ],
   };
+}
+
+/** What the settings were chosen by, and where that differs from this run. */
+function provenance(tuning: CrossTuning, rounds: number): string {
+  const { rounds: tuned } = (tuning.identity as { sizes: { rounds: number } }).sizes;
+  const streams = tuned === rounds ? "" : ` and on streams of ${tuned} rounds a domain`;
+  return `Settings: ${CROSS_TRIALS} trials for each of ${CROSS_TUNED.length} methods, by accuracy over all domains at the end, on seed ${CROSS_TUNING_SEED}, which is not reported${streams}. ${
+    edges(tuning)
+  }`;
 }

@@ -1,6 +1,6 @@
 /** What the report of the in-domain experiment says beside its numbers. */
-import { IN_DOMAIN_SAMPLING, type InDomainResult } from "../lib/experiments/mod.ts";
-import type { InDomainContext } from "../lib/report/mod.ts";
+import { IN_DOMAIN_SAMPLING, type InDomainResult, TUNING } from "../lib/experiments/mod.ts";
+import type { ExperimentContext } from "../lib/report/mod.ts";
 import { callFacts, divergences, presetSentence } from "./_circumstances.ts";
 import type { Stream } from "./_in_domain.ts";
 import type { StreamValues } from "./_in_domain_options.ts";
@@ -20,7 +20,7 @@ export function contextOf(
   values: StreamValues,
   { rounds, beta, identity, facts }: Stream,
   { preset, result, seconds, engine }: Run,
-): InDomainContext {
+): ExperimentContext {
   const { task, model } = values;
   const seeds = Object.keys(result.best).length;
   return {
@@ -29,7 +29,7 @@ export function contextOf(
       `${
         story(values)
       } The pairs arrive in ${rounds} rounds; every method sees the same stream, seed by seed.`,
-      `${presetSentence(preset, seeds)}${provenance(identity)} ${edges()}`,
+      `${presetSentence(preset, seeds)}${provenance(identity)} ${edges(TUNING)}`,
       ...divergences(result.diverged),
     ],
     facts: [

@@ -1,16 +1,26 @@
 /** Where the settings of the in-domain experiment come from. */
-import { type Edge, settingsAtEdge, TUNED, TUNING, type Tuning } from "../lib/experiments/mod.ts";
+import {
+  type ContinualSettings,
+  type Settings,
+  settingsAtEdge,
+  type Trial,
+  TUNED,
+  TUNING,
+  type Tuning,
+} from "../lib/experiments/mod.ts";
 import { hashJson } from "../lib/train/mod.ts";
 
 /** Parts of a stream's identity that settings may depend on. */
 const PARTS = ["task", "model", "judge", "sizes", "prefixes"];
 /** Settings in words. */
-const WORDS: Readonly<Record<Edge["setting"], string>> = {
+const WORDS: Readonly<Record<keyof ContinualSettings, string>> = {
   lr: "rate",
   alpha: "α",
   slowRatio: "slow ratio",
   every: "k",
   emaDecay: "decay",
+  replayShare: "pairs from memory beside each of its own",
+  ewcStrength: "strength",
 };
 
 /** Says what the settings were tuned on: such a stream, or another. */
@@ -34,11 +44,16 @@ export function provenance(
 }
 
 /** Names the chosen settings beyond which nothing was tried. */
-export function edges({ trials, chosen }: Pick<Tuning, "trials" | "chosen"> = TUNING): string {
+export function edges<S extends Settings = Settings>(
+  { trials, chosen }: {
+    readonly trials: readonly Trial<S>[];
+    readonly chosen: Readonly<Record<string, S>>;
+  },
+): string {
   const found = settingsAtEdge(trials, chosen);
   if (found.length === 0) return "No chosen setting lies at an edge of what was tried.";
   const shown = found.map(({ method, setting, value, end }) =>
-    `${method}'s ${WORDS[setting]} (${value}, the ${end})`
+    `${method}'s ${WORDS[setting as keyof ContinualSettings]} (${value}, the ${end})`
   );
   return `At an edge of what was tried, so that better ones may lie beyond: ${shown.join(", ")}.`;
 }

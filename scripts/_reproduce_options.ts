@@ -1,5 +1,11 @@
 /** The options of `reproduce`. */
-import { CROSS_DOMAIN_METHODS, IN_DOMAIN_METHODS } from "../lib/experiments/mod.ts";
+import {
+  COMPARED_LOSSES,
+  CROSS_DOMAIN_METHODS,
+  IN_DOMAIN_METHODS,
+  ONLINE_METHODS,
+  ONLINE_REGRET_METHODS,
+} from "../lib/experiments/mod.ts";
 import { defineOptions, type Values } from "./_arguments.ts";
 import { engineOption } from "./_engine_option.ts";
 import { streamOptions } from "./_in_domain_options.ts";
@@ -8,6 +14,8 @@ import { streamOptions } from "./_in_domain_options.ts";
 export const TASKS = {
   "in-domain": ["sentiment", "dialogue"],
   "cross-domain": ["worlds", "hh"],
+  "online": ["sentiment", "regret"],
+  "losses": ["summaries", "recommend"],
 } as const;
 
 /** Name of a task. */
@@ -30,7 +38,18 @@ export const reproduceOptions = defineOptions({
   },
   methods: {
     type: "list",
-    choices: [...Object.keys(IN_DOMAIN_METHODS), ...Object.keys(CROSS_DOMAIN_METHODS)],
+    choices: [
+      ...new Set(
+        [
+          IN_DOMAIN_METHODS,
+          CROSS_DOMAIN_METHODS,
+          ONLINE_METHODS,
+          ONLINE_REGRET_METHODS,
+          COMPARED_LOSSES,
+        ]
+          .flatMap(Object.keys),
+      ),
+    ],
     group: "Size",
     help: "Methods to run instead of the preset's.",
   },
@@ -43,10 +62,10 @@ export const reproduceOptions = defineOptions({
   ...streamOptions,
   task: {
     type: "string",
-    choices: Object.values(TASKS).flat(),
+    choices: [...new Set(Object.values(TASKS).flat())],
     group: "Stream",
     help:
-      "In domain: sentiment (controlled; the default) or dialogue (Anthropic HH helpful-base; needs --data). Cross domain: worlds (conflicting rewards over generated text; the default) or hh (Anthropic HH, helpful, then harmless; needs --data).",
+      "In domain: sentiment (controlled; the default) or dialogue (Anthropic HH helpful-base; needs --data). Cross domain: worlds (conflicting rewards over generated text; the default) or hh (Anthropic HH, helpful, then harmless; needs --data). Online: sentiment (pairs of the policy's own answers; the default) or regret (log-linear policies, where it can be checked; needs no model).",
   },
   ...engineOption,
   out: {

@@ -1,24 +1,37 @@
 /** Runs an experiment and writes its report. */
 import { join } from "node:path";
-import { CROSS_DOMAIN_METHODS, IN_DOMAIN_METHODS } from "../lib/experiments/mod.ts";
+import {
+  COMPARED_LOSSES,
+  CROSS_DOMAIN_METHODS,
+  IN_DOMAIN_METHODS,
+  ONLINE_METHODS,
+  ONLINE_REGRET_METHODS,
+} from "../lib/experiments/mod.ts";
 import { tableMarkdown } from "../lib/report/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { formatDuration } from "./_format.ts";
 import { reproduceCrossDomain } from "./_reproduce_cross_domain.ts";
 import { reproduceInDomain } from "./_reproduce_in_domain.ts";
-import { reproduceOptions, type Task, TASKS } from "./_reproduce_options.ts";
+import { reproduceLosses } from "./_reproduce_losses.ts";
+import { reproduceOnline } from "./_reproduce_online.ts";
+import { reproduceOptions, type Task, type TASKS } from "./_reproduce_options.ts";
 import type { Reproduced } from "./_reproduced.ts";
 import { say } from "./_say.ts";
+import { taskOf } from "./_task_of.ts";
 import { writeText } from "./_write.ts";
 
 const EXPERIMENTS = {
   "in-domain": reproduceInDomain,
   "cross-domain": reproduceCrossDomain,
+  "online": reproduceOnline,
+  "losses": reproduceLosses,
 } as const;
 
 const METHODS = {
   "in-domain": IN_DOMAIN_METHODS,
   "cross-domain": CROSS_DOMAIN_METHODS,
+  "online": ONLINE_METHODS,
+  "losses": COMPARED_LOSSES,
 } as const;
 
 await main(async () => {
@@ -34,34 +47,32 @@ await main(async () => {
       "in-domain --methods dpo,ofs-dpo,dpo-ema --seeds 3",
       "cross-domain",
       "cross-domain --methods cofs-dpo,seq-dpo,replay --seeds 3",
+      "online --preset full",
+      "online --task regret",
+      "losses --task summaries --data DATA --model models/posts",
     ],
   });
   const started = performance.now();
   const experiment = values.experiment as keyof typeof TASKS;
   const task = taskOf(experiment, values.task);
-  requireMethods(experiment, values.methods);
+  requireMethods(experiment, task, values.methods);
   const done = await EXPERIMENTS[experiment]({ ...values, task });
   writeText(Deno.stdout, summary(done));
   const seconds = (performance.now() - started) / 1000;
   say(`reproduce: ${formatDuration(seconds)}; report in ${join(done.out, "report.html")}`);
 });
 
-/** The task that was asked for, or the experiment's first. */
-function taskOf(experiment: keyof typeof TASKS, asked: Task | undefined): Task {
-  const known: readonly Task[] = TASKS[experiment];
-  if (asked === undefined) return known[0]!;
-  if (known.includes(asked)) return asked;
-  throw new UsageError(
-    `--task ${asked} is not one of ${experiment}'s: ${known.join(", ")}. See --help.`,
-  );
-}
-
-function requireMethods(experiment: keyof typeof TASKS, asked: readonly string[] = []) {
-  const known = Object.keys(METHODS[experiment]);
+function requireMethods(
+  experiment: keyof typeof TASKS,
+  task: Task,
+  asked: readonly string[] = [],
+) {
+  const known = Object.keys(task === "regret" ? ONLINE_REGRET_METHODS : METHODS[experiment]);
   const other = asked.find((name) => !known.includes(name));
   if (other === undefined) return;
+  const whose = task === "regret" ? "--task regret" : experiment;
   throw new UsageError(
-    `--methods ${other} is not one of ${experiment}'s: ${known.join(", ")}. See --help.`,
+    `--methods ${other} is not one of ${whose}'s: ${known.join(", ")}. See --help.`,
   );
 }
 

@@ -7,15 +7,13 @@
  *
  * @module
  */
-export { bootstrapInterval, type BootstrapOptions } from "./bootstrap_interval.ts";
-export { clusteredInterval, sharedPromptsInterval } from "./clustered_interval.ts";
 export * from "./continual.ts";
+export * from "./diagnosis.ts";
 export { type DifferenceRow, differencesTo } from "./differences_to.ts";
+export * from "./intervals.ts";
 export * from "./kl_from_samples.ts";
-export { type IntervalOptions, type MeanInterval, meanInterval } from "./mean_interval.ts";
 export { mean } from "./numbers.ts";
 export { pairAccuracy } from "./pair_accuracy.ts";
-export { pairedInterval } from "./paired_interval.ts";
 export * from "./rank_and_calibration.ts";
 export type { ReliabilityBin } from "./reliability_table.ts";
 export * from "./summary.ts";

@@ -9,4 +9,9 @@
 export * from "./cross_domain/mod.ts";
 export * from "./in_domain/mod.ts";
 export * from "./judge/mod.ts";
+export * from "./recommend/mod.ts";
+export * from "./regret/mod.ts";
+export * from "./online/mod.ts";
+export * from "./summaries/mod.ts";
+export { CORPORA, type Corpus } from "./corpora.ts";
 export { cleanReview, readReviews, REVIEW_FILES } from "./review_texts.ts";

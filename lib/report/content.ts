@@ -66,3 +66,13 @@ export interface ReportSample {
   /** Reward of the text, P(positive). */
   readonly reward: number;
 }
+
+/** What the report says of the run beside its numbers. */
+export interface ExperimentContext {
+  /** Heading. */
+  readonly title: string;
+  /** What was done, a few paragraphs. */
+  readonly lead: readonly string[];
+  /** Settings and circumstances. */
+  readonly facts: ReportContent["facts"];
+}

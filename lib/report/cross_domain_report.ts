@@ -1,11 +1,12 @@
 /** The cross-domain experiment as a report. */
 import { summarise, type TaskRow } from "../evaluate/mod.ts";
 import { CROSS_DOMAIN_METHODS, type CrossDomainResult } from "../experiments/mod.ts";
-import type { ReportContent, ReportSection } from "./content.ts";
+import type { ExperimentContext, ReportContent, ReportSection } from "./content.ts";
+import { diagnosisSection } from "./diagnosis_section.ts";
 import { forgettingChart } from "./forgetting_chart.ts";
-import type { InDomainContext } from "./in_domain_report.ts";
 import { intervalOf } from "./interval_of.ts";
 import { matrixChart } from "./matrix_chart.ts";
+import { overDomains } from "./over_domains.ts";
 
 /** Metrics of the table of methods, with their headings. */
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -14,17 +15,18 @@ const COLUMNS: Readonly<Record<string, string>> = {
   backward_transfer: "backward transfer",
   learnt: "accuracy on a domain just after it",
   newest: "accuracy on the newest domain",
+  sfr: "SFR",
 };
 
 const MEANING =
-  "Accuracy is the share of held-out pairs that are ranked right. Forgetting is the mean, over all domains but the last, of how far the accuracy on a domain fell from the best it ever had (Chaudhry et al., 2018); backward transfer is the mean change on a domain since it was trained on (Lopez-Paz and Ranzato, 2017). Who never learns a domain cannot forget it: read forgetting beside the accuracy that a domain had just after it was learnt. Means over seeds with 95 % t-intervals.";
+  "Accuracy is the share of held-out pairs that are ranked right. Forgetting is the mean, over all domains but the last, of how far the accuracy on a domain fell from the best it ever had (Chaudhry et al., 2018); backward transfer is the mean change on a domain since it was trained on (Lopez-Paz and Ranzato, 2017). Who never learns a domain cannot forget it: read forgetting beside the accuracy that a domain had just after it was learnt. SFR is how far the mean grade of fresh samples on the first domain fell between its own end and that of the last. Means over seeds with 95 % t-intervals.";
 
 /** The report of {@linkcode CrossDomainResult}: every figure in it is of that run. */
 export function crossDomainReport(
   result: CrossDomainResult,
-  context: InDomainContext,
+  context: ExperimentContext,
 ): ReportContent {
-  const { rows, claims } = result;
+  const { rows, claims, domains } = result;
   return {
     ...context,
     claims,
@@ -34,6 +36,8 @@ export function crossDomainReport(
       ...matrixSections(result),
       ...rewardSections(result),
       weightsSection(result),
+      driftSection(result),
+      ...diagnosisSection(overDomains(rows, domains)),
       descriptions(result),
     ].filter((section) => section !== undefined),
   };
@@ -112,6 +116,30 @@ function weightsSection({ rows, domains }: CrossDomainResult): ReportSection | u
       ...Object.fromEntries(
         domains.map((domain) => [domain, intervalOf(summary, method, `weight/${domain}`)]),
       ),
+    })),
+  };
+}
+
+/** Regret on domains whose wishes change while their stream goes by. */
+function driftSection({ rows, domains }: CrossDomainResult): ReportSection | undefined {
+  const summary = summarise(rows);
+  const drifting = domains.filter((domain) =>
+    rows.some(({ metric }) => metric === `dynamic_regret/${domain}`)
+  );
+  if (drifting.length === 0) return undefined;
+  const methods = namesOf(rows).filter((name) =>
+    rows.some(({ method, metric }) => method === name && metric.startsWith("dynamic_regret/"))
+  );
+  return {
+    title: "Regret where wishes drift",
+    text:
+      "What the module of a drifting domain paid while it learnt, in nats a round, above two comparators: one module fitted to the whole stream (or the reference, where that pays less), and one that moves, fitted to each quarter of the stream by itself. Comparators have seen the pairs that they are judged by; better ones may exist, so that both are lower bounds.",
+    table: methods.map((method) => ({
+      "modules of": method,
+      ...Object.fromEntries(drifting.flatMap((domain) => [
+        [`static regret on ${domain}`, intervalOf(summary, method, `static_regret/${domain}`)],
+        [`dynamic regret on ${domain}`, intervalOf(summary, method, `dynamic_regret/${domain}`)],
+      ])),
     })),
   };
 }

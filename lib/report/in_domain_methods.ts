@@ -29,7 +29,7 @@ const LABELLED =
   "Ranking, loss and calibration are held against the labels, noise included: no judge knows the truth.";
 
 /** Every method at the end of the stream, as a chart and a table. */
-export function methodsSection(result: InDomainResult): ReportSection {
+export function methodsSection(result: Omit<InDomainResult, "best">): ReportSection {
   const { rows, seconds } = result;
   const summary = summarise(rows);
   const differences = ran(result, "dpo") ? differencesTo(rows, "dpo") : [];

@@ -1,23 +1,15 @@
 /** The in-domain experiment as a report. */
 import { IN_DOMAIN_METHODS, type InDomainResult } from "../experiments/mod.ts";
-import type { ReportContent, ReportSample, ReportSection } from "./content.ts";
+import type { ExperimentContext, ReportContent, ReportSection } from "./content.ts";
+import { diagnosisSection } from "./diagnosis_section.ts";
 import { learningSections } from "./in_domain_learning.ts";
 import { methodsSection } from "./in_domain_methods.ts";
 import { hasMetric, ran } from "./in_domain_result.ts";
 import { rewardSections } from "./in_domain_reward.ts";
-
-/** What the report says of the run beside its numbers. */
-export interface InDomainContext {
-  /** Heading. */
-  readonly title: string;
-  /** What was done, a few paragraphs. */
-  readonly lead: readonly string[];
-  /** Settings and circumstances. */
-  readonly facts: ReportContent["facts"];
-}
+import { samplesOf } from "./in_domain_samples.ts";
 
 /** The report of {@linkcode InDomainResult}: every figure in it is of that run. */
-export function inDomainReport(result: InDomainResult, context: InDomainContext): ReportContent {
+export function inDomainReport(result: InDomainResult, context: ExperimentContext): ReportContent {
   const { rows, claims } = result;
   return {
     ...context,
@@ -27,6 +19,7 @@ export function inDomainReport(result: InDomainResult, context: InDomainContext)
       methodsSection(result),
       ...(hasMetric(result, "reward") ? rewardSections(result) : []),
       ...learningSections(result),
+      ...diagnosisSection(rows),
       descriptions(result),
     ],
     samples: samplesOf(result),
@@ -44,11 +37,4 @@ function descriptions(result: InDomainResult): ReportSection {
       return { method, what: title, group, "settings tuned for": settingsOf };
     }),
   };
-}
-
-function samplesOf({ last }: InDomainResult): ReportSample[] {
-  return Object.entries(last).flatMap(([method, bySeed]) => {
-    const [first] = Object.values(bySeed);
-    return (first?.texts ?? []).slice(0, 4).map((sample) => ({ method, ...sample }));
-  });
 }

@@ -51,10 +51,12 @@ const WARM: readonly MethodStyle[] = [
 const COOL_NAMES = [
   ["dpo-decay", "dpo-polyak", "dpo-lr-alpha", "dpo-ema", "dpo-twice"],
   ["codpo", "replay", "ewc", "seq-polyak", "average-dpo"],
+  ["stale-dpo", "online-dpo", "fdpo", "tr-dpo"],
 ];
 const WARM_NAMES = [
   ["ofs-alpha-0", "ofs-equal-rates", "ofs-no-swap", "ofs-raw", "ofs-swap-rates"],
   ["seq-ofs", "average", "cofs-free", "cofs-factor", "cofs-svd"],
+  ["online-ofs-dpo"],
 ];
 
 /** All styles there are, for a page that shows them on dark paper. */

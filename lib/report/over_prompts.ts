@@ -4,7 +4,10 @@ import { clusteredInterval } from "../evaluate/mod.ts";
 import type { InDomainResult } from "../experiments/mod.ts";
 
 /** Difference of rewards to DPO, prompt by prompt; null for DPO itself, the reference, and without a common seed. */
-export function rewardOverPrompts({ last }: InDomainResult, method: string): Interval | null {
+export function rewardOverPrompts(
+  { last }: Pick<InDomainResult, "last">,
+  method: string,
+): Interval | null {
   if (method === "dpo" || method === "reference") return null;
   const [own, rival] = [last[method] ?? {}, last.dpo ?? {}];
   const seeds = Object.keys(own).map(Number).filter((seed) => rival[seed]);
@@ -16,7 +19,10 @@ export function rewardOverPrompts({ last }: InDomainResult, method: string): Int
 }
 
 /** KL to the reference in nats a text, from one sample a prompt; null for the reference, whose KL is 0. */
-export function klOverPrompts({ last }: InDomainResult, method: string): Interval | null {
+export function klOverPrompts(
+  { last }: Pick<InDomainResult, "last">,
+  method: string,
+): Interval | null {
   if (method === "reference") return null;
   return resampled(Object.values(last[method] ?? {}).map(({ logRatios }) => logRatios));
 }

@@ -107,3 +107,25 @@ Deno.test("task reproduce refuses an experiment's task for another, its methods,
     refused(await run("cross-domain", "--task", "hh"), /--task hh needs --data/);
   }
 });
+
+Deno.test("task reproduce online writes a report of offline and online preferences, and goes on from its folder", async () => {
+  await using world = await makeWorld();
+  const out = join(world.root, "online");
+  const methods = ["--methods", "dpo,online-dpo", "--seeds", "1", "--rounds", "2"];
+  const first = await world.run("reproduce", "online", ...methods, "--out", out);
+  equal(first.code, 0, first.stderr);
+  match(first.stdout, /\| online-dpo +\|/);
+  match(first.stdout, /: Online DPO ends with a higher reward than offline DPO\./);
+  ok(!/^supported/m.test(first.stdout), "one seed supports nothing");
+  for (const file of ["report.html", "rows.csv", "charts/frontier.svg"]) {
+    ok((await Deno.stat(join(out, file))).size > 0, file);
+  }
+  match(await Deno.readTextFile(join(out, "report.md")), /## Diagnosis: why margins move/);
+  const rows = await Deno.readTextFile(join(out, "rows.csv"));
+  await Deno.remove(join(out, "runs/0/online-dpo.json"));
+  const again = await world.run("reproduce", "online", ...methods, "--out", out);
+  equal(again.code, 0, again.stderr);
+  deepEqual(await Deno.readTextFile(join(out, "rows.csv")), rows);
+  const other = await world.run("reproduce", "online", "--methods", "dpo-ema", "--out", out);
+  refused(other, /--methods dpo-ema is not one of online's: dpo, online-dpo, /);
+});

@@ -82,7 +82,8 @@ function regretClaim(tables: MethodTables): Claim {
   };
 }
 
-function unsupported(claim: Claim): Claim {
+/** A claim of a look of few seeds, which supports nothing. */
+export function unsupported(claim: Claim): Claim {
   if (claim.verdict !== "supported") return claim;
   return {
     ...claim,

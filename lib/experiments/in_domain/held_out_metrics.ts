@@ -1,4 +1,10 @@
-import { mean, pairAccuracy, rankAndCalibration, type ScoredPairs } from "../../evaluate/mod.ts";
+import {
+  marginMeasures,
+  mean,
+  pairAccuracy,
+  rankAndCalibration,
+  type ScoredPairs,
+} from "../../evaluate/mod.ts";
 import type { World } from "./types.ts";
 
 /** Options for {@linkcode heldOutMetrics}. */
@@ -11,7 +17,7 @@ export interface HeldOutOptions {
 
 /**
  * What a policy makes of pairs that no learner sees: ranking is held against the truth, calibration against the labels,
- * which carry the noise.
+ * which carry the noise. Measures of the margins say why they moved; see `diagnose`.
  *
  * @param policy Log-probabilities of the held-out pairs, in nats.
  */
@@ -31,5 +37,14 @@ export function heldOutMetrics(
     heldout_margin: beta * mean(margins),
     brier,
     ece,
+    ...marginMeasures({ ...policy, ...lengthsOf(heldOut) }, reference, { beta }),
+  };
+}
+
+/** Tokens of the held-out answers. */
+function lengthsOf(pairs: World["heldOut"]) {
+  return {
+    chosenLengths: pairs.map(({ chosen }) => chosen.length),
+    rejectedLengths: pairs.map(({ rejected }) => rejected[0]!.length),
   };
 }

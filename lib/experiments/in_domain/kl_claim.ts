@@ -5,10 +5,27 @@ import type { MethodTables } from "./method_tables.ts";
 
 /** A share of KL above DPO's that still counts as no worse. */
 const TOLERANCE = 0.1;
+const NAMES = ["OFS-DPO", "DPO"] as const;
 
-/** At the lower of both last rewards, OFS-DPO is no further from the reference than DPO. */
-export function klClaim(tables: MethodTables): Claim {
-  const [own, rival] = [tables.get("ofs-dpo")!, tables.get("dpo")!];
+/** Whom {@linkcode klClaim} is about. */
+export interface KlClaimOptions {
+  /** Short name of the claim. @default {"no-worse-kl"} */
+  readonly id?: string;
+  /** The method. @default {"ofs-dpo"} */
+  readonly own?: string;
+  /** The method that it is held against. @default {"dpo"} */
+  readonly rival?: string;
+  /** Both names within sentences. @default {["OFS-DPO", "DPO"]} */
+  readonly names?: readonly [own: string, rival: string];
+}
+
+/** At the lower of both last rewards, a method is no further from the reference than another. */
+export function klClaim(
+  tables: MethodTables,
+  { id = "no-worse-kl", own: ownName = "ofs-dpo", rival: rivalName = "dpo", names = NAMES }:
+    KlClaimOptions = {},
+): Claim {
+  const [own, rival] = [tables.get(ownName)!, tables.get(rivalName)!];
   const seeds = own.seeds.filter((seed) => rival.seeds.includes(seed));
   const ratios = seeds.map((seed) => {
     const paths = [own, rival].map((table) => frontierOf(table, seed));
@@ -18,10 +35,10 @@ export function klClaim(tables: MethodTables): Claim {
     return Math.log(klAt(paths[0]!, reward) / klAt(paths[1]!, reward));
   });
   const told = {
-    id: "no-worse-kl",
-    claim: `At equal reward OFS-DPO is no further from the reference than DPO (at most ${
-      100 * TOLERANCE
-    } % more KL).`,
+    id,
+    claim: `At equal reward ${names[0]} is no further from the reference than ${
+      names[1]
+    } (at most ${100 * TOLERANCE} % more KL).`,
   };
   if (!ratios.every(Number.isFinite)) {
     const evidence = "on some seed a method did not rise above the reference's reward";
@@ -34,7 +51,7 @@ export function klClaim(tables: MethodTables): Claim {
       direction: "less",
       margin: Math.log1p(TOLERANCE),
     }),
-    evidence: `log of OFS-DPO's KL over DPO's, at the lower of both last rewards: ${
+    evidence: `log of ${names[0]}'s KL over ${names[1]}'s, at the lower of both last rewards: ${
       shown(interval)
     }`,
   };

@@ -2,7 +2,7 @@
 import type { Adapter } from "../../adapter/mod.ts";
 import { type MetricRow, tf } from "../../base/mod.ts";
 import { dpo } from "../../losses/mod.ts";
-import { regretTracker } from "../../regret/mod.ts";
+import { regret } from "../../regret/mod.ts";
 import type { Round } from "./batches.ts";
 import type { InDomainOptions } from "./in_domain.ts";
 import { lossesOf } from "./losses_of.ts";
@@ -57,8 +57,7 @@ export async function regretOfSeed(
   const rows: MetricRow[] = [];
   let best = "";
   for (const [method, { played }] of Object.entries(runs)) {
-    const tracker = regretTracker({ played, comparators });
-    const found = tracker.report();
+    const found = regret({ played, comparators });
     best = found.best;
     found.curve.forEach((value, t) =>
       rows.push({ method, seed, step: t + 1, metric: "regret", value })

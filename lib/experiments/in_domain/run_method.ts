@@ -78,7 +78,7 @@ export async function runMethod(
 }
 
 /** Measures a policy and lets it go. */
-async function measured(
+export async function measured(
   adapter: Adapter,
   evaluate: RunMethodOptions["evaluate"],
 ): Promise<Evaluation> {
@@ -89,7 +89,8 @@ async function measured(
   }
 }
 
-function reported(metrics: Readonly<Record<string, number>>): Record<string, number> {
+/** The metrics of a step that reports show, under their names there. */
+export function reported(metrics: Readonly<Record<string, number>>): Record<string, number> {
   const known = Object.entries(REPORTED).filter(([name]) => metrics[name] !== undefined);
   return Object.fromEntries(known.map(([name, short]) => [short, metrics[name]!]));
 }

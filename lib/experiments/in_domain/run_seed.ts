@@ -98,11 +98,12 @@ async function runsOf(
 }
 
 /** Evenly spread over the rounds, the last one always among them. */
-function checkpoints(rounds: number, count: number): number[] {
+export function checkpoints(rounds: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.round(rounds * (i + 1) / count));
 }
 
-function rowsOf(method: string, { metrics }: Evaluation, seed: number): MetricRow[] {
+/** An evaluation as rows of a method at step 0. */
+export function rowsOf(method: string, { metrics }: Evaluation, seed: number): MetricRow[] {
   return Object.entries(metrics).map(([metric, value]) => ({
     method,
     seed,

@@ -1,0 +1,127 @@
+/** Says why the margins of an adapter moved. */
+import { type Adapter, loraBank, loraScale } from "../lib/adapter/mod.ts";
+import type { EncodedPair } from "../lib/base/mod.ts";
+import { readAll, readPairs } from "../lib/data/mod.ts";
+import { ensureEngine } from "../lib/engine/mod.ts";
+import { diagnose, type Diagnosis, type ScoredPairs, scorePairs } from "../lib/evaluate/mod.ts";
+import type { Model } from "../lib/model/mod.ts";
+import { tableMarkdown } from "../lib/report/mod.ts";
+import { encodePairs } from "../lib/tokens/mod.ts";
+import { readAdapter } from "../lib/train/mod.ts";
+import { defineOptions, main, readArguments } from "./_arguments.ts";
+import { engineOption } from "./_engine_option.ts";
+import { type LoadedModel, loadModelAndTokenizer } from "./_load.ts";
+import { say } from "./_say.ts";
+import { writeText } from "./_write.ts";
+
+const spec = defineOptions({
+  model: {
+    type: "string",
+    required: true,
+    placeholder: "folder|name",
+    help: "The base and reference: a folder in Hugging Face format, or a name under models/.",
+  },
+  adapter: {
+    type: "string",
+    required: true,
+    placeholder: "folder",
+    help: "PEFT folder of the adapter that was trained.",
+  },
+  data: {
+    type: "string",
+    required: true,
+    placeholder: "file",
+    help: "Preferences, best those that were not trained on: .jsonl or .jsonl.gz.",
+  },
+  start: {
+    type: "string",
+    placeholder: "folder",
+    help: "PEFT folder of the adapter before training, where it did not start at the reference.",
+  },
+  beta: {
+    type: "number",
+    exclusiveMin: 0,
+    default: 0.1,
+    help: "Inverse temperature that it was trained with.",
+  },
+  maxLength: {
+    type: "integer",
+    min: 2,
+    default: 1024,
+    help: "Longest prompt and answer, in tokens; prompts lose tokens on the left.",
+  },
+  maxRows: { type: "integer", min: 1, help: "Take only the first rows of the data." },
+  batchSize: { type: "integer", min: 1, default: 8, help: "Rows that are scored at once." },
+  json: { type: "boolean", help: "Prints findings, rows and text as JSON." },
+  ...engineOption,
+});
+
+await main(async () => {
+  const { values } = readArguments(spec, Deno.args, {
+    task: "diagnose",
+    summary:
+      "Says why the margins of an adapter moved: chosen answers up or rejected ones down, length, saturation, dispersion, with the usual cures.",
+    examples: [
+      "--model demo --adapter runs/dpo/adapter --data held-out.jsonl",
+      "--model demo --adapter runs/dpo/adapter --data held-out.jsonl --json > diagnosis.json",
+    ],
+  });
+  await ensureEngine({ engine: values.engine, say });
+  const loaded = await loadModelAndTokenizer(values.model);
+  const { model } = loaded;
+  const [adapter, before] = await Promise.all(
+    [values.adapter, values.start].map((path) =>
+      path ? readAdapter(path, model.config) : undefined
+    ),
+  );
+  const pairs = await pairsOf(values, loaded);
+  const score = (adapter?: Adapter) => scored(model, pairs, adapter, values.batchSize);
+  const reference = await score();
+  const policy = { ...await score(adapter), ...lengthsOf(pairs) };
+  const start = before ? await score(before) : reference;
+  const found = diagnose(policy, reference, { beta: values.beta, start });
+  writeText(Deno.stdout, values.json ? `${JSON.stringify(found)}\n` : inWords(found));
+});
+
+/** The data in tokens. */
+async function pairsOf(
+  { data, maxLength, maxRows }: {
+    readonly data: string;
+    readonly maxLength: number;
+    readonly maxRows: number | undefined;
+  },
+  { model, tokenizer }: LoadedModel,
+): Promise<readonly EncodedPair[]> {
+  const rows = await readAll(readPairs(data), maxRows === undefined ? {} : { limit: maxRows });
+  const { pairs, dropped } = encodePairs(rows, tokenizer, {
+    maxLength: Math.min(maxLength, model.config.context),
+  });
+  const left = dropped.empty + dropped.identical + dropped.identicalWhenCut;
+  if (left > 0) say(`data: ${left} pairs without two different answers left out`);
+  return pairs;
+}
+
+/** Log-probabilities under an adapter, or under the base. */
+function scored(
+  model: Model,
+  pairs: readonly EncodedPair[],
+  adapter: Adapter | undefined,
+  rows: number,
+): Promise<ScoredPairs> {
+  const linear = adapter && loraBank([adapter.weights], loraScale(adapter.config));
+  return scorePairs(model, pairs, { rows, ...(linear && { linear }) });
+}
+
+/** Tokens of the answers: of the first rejected ones of all pairs, then of the second ones, and so on. */
+function lengthsOf(pairs: readonly EncodedPair[]) {
+  const answers = pairs[0]?.rejected ?? [];
+  return {
+    chosenLengths: pairs.map(({ chosen }) => chosen.length),
+    rejectedLengths: answers.flatMap((_, k) => pairs.map(({ rejected }) => rejected[k]!.length)),
+  };
+}
+
+function inWords({ rows, text }: Diagnosis): string {
+  const table = rows.map(({ meaning, value }) => ({ measure: meaning, value }));
+  return `${text}\n\n${tableMarkdown(table)}\n`;
+}
