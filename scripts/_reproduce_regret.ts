@@ -56,7 +56,7 @@ function contextOf(sizes: RegretSizes, seconds: number): ExperimentContext {
     lead: [
       "On a log-linear policy DPO is convex: logistic regression on differences of features. The best fixed policy in hindsight is then exact, with a certificate, and what theorems promise of the regret can be held against it. Streams, features and truths are drawn from seeds; there is no language model here.",
       "Bounds are verified for α = 0 on this convex surrogate, and for nothing else. The chase between a fast and a slow module (α > 0) is covered by no theorem that we know of: its regret is measured. A LoRA module of a language model is not convex either.",
-      "The chase stands beside its controls: DPO at other rates, at a decaying rate, with averaged points, and two modules that swap roles without a chase.",
+      "The chase stands beside its controls: DPO at other rates, at a decaying rate, with averaged points, and two modules that swap roles without a chase. All settings are round numbers; none was tuned.",
     ],
     facts: [
       ["β", 0.5],

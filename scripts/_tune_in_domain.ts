@@ -1,6 +1,6 @@
 /** `tune in-domain`. */
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { chosenSettings, tuneInDomain, TUNING, TUNING_SEEDS } from "../lib/experiments/mod.ts";
+import { chosenSettings, tuneInDomain, type TUNING, TUNING_SEEDS } from "../lib/experiments/mod.ts";
 import { streamOf } from "./_in_domain.ts";
 import { edges } from "./_in_domain_settings.ts";
 import { say } from "./_say.ts";

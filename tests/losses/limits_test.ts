@@ -102,7 +102,7 @@ Deno.test("mallowsPhi() rises steadily with h, from answers that are sure to ans
     const batch = mallows(h, q);
     const values = await take(phi(batch.policy, batch.reference));
     const [slopes] = gradients(phi, batch);
-    ok(values.every((x) => x > 0 && Number.isFinite(x)));
+    ok(values.every((x) => x >= 0 && Number.isFinite(x))); // on wasm, log1p of very little is 0
     ok((await take(slopes)).every((x) => x < 0));
     // g(h) + g(−h) = 1
     values.forEach((x, i) => assertClose([Math.exp(-x) + Math.exp(-values[80 - i]!)], [1], 3e-6));

@@ -142,6 +142,7 @@ Deno.test("chaseLearner() with α = 0 is DPO at the rate of whoever plays, and e
     assertClose(F, singles[role]!.play(), 1e-12);
     assertClose(S, singles[1 - role]!.play(), 1e-12);
     deepEqual(equals.modules().F, equals.modules().S);
+    equal(equals.modules().role, 0); // a tie goes to the fast-rate module
   }
 });
 

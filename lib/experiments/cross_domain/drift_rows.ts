@@ -22,7 +22,8 @@ export async function driftRows(
   const rows: MetricRow[] = [];
   const learners = Object.entries(LEARNERS).filter(([name]) => methods.includes(name));
   for (const [at, { name, drifts }] of domains.entries()) {
-    if (!drifts || learners.length === 0) continue;
+    // It is there to tell learners apart.
+    if (!drifts || learners.length < 2) continue;
     const { lr } = settings.codpo ?? settings["cofs-dpo"]!;
     const comparators = await unlessDiverged(() =>
       driftComparators(lessons[at]!.rounds, { ...options, lr })

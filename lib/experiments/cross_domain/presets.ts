@@ -19,17 +19,7 @@ export interface CrossPreset {
 /** The presets. */
 export const CROSS_DOMAIN_PRESETS: Readonly<Record<"quick" | "full", CrossPreset>> = {
   quick: {
-    methods: [
-      "cofs-dpo",
-      "seq-dpo",
-      "seq-ofs",
-      "replay",
-      "ewc",
-      "average",
-      "codpo",
-      "joint",
-      "oracle",
-    ],
+    methods: ["cofs-dpo", "seq-dpo", "seq-ofs", "replay", "ewc", "average", "joint"],
     seeds: 1,
     worlds: { rounds: 30, prefixesPerRound: 4, heldOut: 32, prompts: 64, maxTokens: 24 },
     dialogues: {

@@ -1,17 +1,17 @@
 /** Which posts are learnt from, tuned on, and reported. */
 import { type EncodedPair, fold, key, permutation } from "../../base/mod.ts";
 
-/** Pairs of each post. */
-type Posts = readonly (readonly EncodedPair[])[];
+/** Pairs of each post, `[posts][pairs]`. */
+export type SummaryPosts = readonly (readonly EncodedPair[])[];
 
 /** Posts in parts, the same for all seeds. */
 export interface SummarySplit {
   /** Posts whose pairs are learnt from. */
-  readonly learnt: Posts;
+  readonly learnt: SummaryPosts;
   /** Posts that settings are tuned on. */
-  readonly tuning: Posts;
+  readonly tuning: SummaryPosts;
   /** Posts that are reported: the official test file's. */
-  readonly heldOut: Posts;
+  readonly heldOut: SummaryPosts;
 }
 
 /** Options for {@linkcode summarySplit}. */
@@ -27,8 +27,8 @@ const STREAMS = { posts: 1, pairs: 2 } as const;
 
 /** Splits by post, so that no post is on both sides. */
 export function summarySplit(
-  train: Posts,
-  test: Posts,
+  train: SummaryPosts,
+  test: SummaryPosts,
   { tuningPosts, pairsPerPost }: SummarySplitOptions,
 ): SummarySplit {
   const order = permutation(fold(key(0), STREAMS.posts), train.length);
@@ -36,7 +36,7 @@ export function summarySplit(
   const some = (pairs: readonly EncodedPair[], at: number) =>
     Array.from(permutation(fold(fold(key(0), STREAMS.pairs), at), pairs.length))
       .slice(0, pairsPerPost).map((place) => pairs[place]!);
-  const measured = (all: Posts) => all.map(some).filter(({ length }) => length > 0);
+  const measured = (all: SummaryPosts) => all.map(some).filter(({ length }) => length > 0);
   return {
     learnt: posts.slice(tuningPosts),
     tuning: measured(posts.slice(0, tuningPosts)),
