@@ -1,7 +1,8 @@
-import { type Regret, regret } from "./regret.ts";
-import { comparatorNamed, requireLoss, requireLosses, type StreamLosses } from "./stream_losses.ts";
+import { comparatorState, emptyState, type RegretState, withRound } from "./regret_state.ts";
+import { comparatorNamed, requireLoss, requireLosses } from "./stream_losses.ts";
+import { type TrackedRegret, trackedRegret } from "./tracked_regret.ts";
 
-/** Collects the losses of a stream while it is played. */
+/** Collects the losses of a stream while it is played, in a memory that does not grow with it. */
 export interface RegretTracker {
   /**
    * Adds a round.
@@ -19,21 +20,30 @@ export interface RegretTracker {
    * @throws {RangeError} If the name is taken, or if a loss is missing or not finite.
    */
   compare(name: string, losses: ArrayLike<number>): void;
-  /** A copy of the losses so far, plain data: what {@linkcode regretTracker} goes on from. */
-  losses(): StreamLosses;
+  /** The state so far, plain data: what {@linkcode regretTracker} goes on from. */
+  state(): RegretState;
   /**
-   * The regret so far.
+   * The regret so far; its curves have `[points]` instead of all rounds.
    *
    * @throws {RangeError} If there is no round or no comparator yet.
    */
-  report(): Regret;
+  report(): TrackedRegret;
+}
+
+/** Options for {@linkcode regretTracker}. */
+export interface RegretTrackerOptions {
+  /** State to go on from, as {@linkcode RegretTracker.state} gives it. @default {none} */
+  readonly earlier?: RegretState;
+  /** Most points of a curve; every round has one while there are no more. At least 64. @default {512} */
+  readonly points?: number;
 }
 
 /**
- * Tracks the regret of a stream: record each round as it is played, then ask for the report.
+ * Tracks the regret of a stream: record each round as it is played, then ask for the report. Sums are compensated, so
+ * that they are exact to the last digits however long the stream; curves are thinned as it grows, to as many points in
+ * each doubling of the rounds as there is room for. Whoever needs the curve of every round has {@linkcode regret}.
  *
- * @param earlier Losses to go on from, as {@linkcode RegretTracker.losses} gives them.
- * @throws {RangeError} If a loss of `earlier` is missing or not finite.
+ * @throws {RangeError} If `points` is not a whole number ≥ 64.
  *
  * @example Three rounds, against the reference and against a module that was trained afterwards
  * ```ts
@@ -53,50 +63,38 @@ export interface RegretTracker {
  * ```
  */
 export function regretTracker(
-  earlier: StreamLosses = { played: [], comparators: {} },
+  { earlier, points = 512 }: RegretTrackerOptions = {},
 ): RegretTracker {
-  const played = Array.from(earlier.played);
-  const comparators = new Map<string, number[]>();
-  requireLosses("the played module", played, played.length);
-  for (const [name, past] of Object.entries(earlier.comparators)) compare(name, past);
-
-  function record(loss: number, rivals: Readonly<Record<string, number>> = {}): void {
-    const round = played.length + 1;
-    const names = round === 1 && comparators.size === 0 ? Object.keys(rivals) : comparators.keys();
-    const known = [...names];
-    requireRound(loss, rivals, { known, round });
-    played.push(loss);
-    for (const name of known) {
-      const losses = comparators.get(name) ?? [];
-      losses.push(rivals[name]!);
-      comparators.set(name, losses);
-    }
-  }
-
-  function compare(name: string, losses: ArrayLike<number>): void {
-    if (comparators.has(name)) {
-      throw new RangeError(
-        `Cannot add a comparator as its name must be new: current value is "${name}"`,
-      );
-    }
-    requireLosses(comparatorNamed(name), losses, played.length);
-    comparators.set(name, Array.from(losses));
-  }
-
-  function losses(): StreamLosses {
-    const copies = [...comparators].map(([name, losses]) => [name, [...losses]] as const);
-    return { played: [...played], comparators: Object.fromEntries(copies) };
-  }
-
-  return { record, compare, losses, report: () => regret(losses()) };
+  let state = earlier ?? emptyState(points);
+  return {
+    record(loss, rivals = {}) {
+      requireRound(state, loss, rivals);
+      state = withRound(state, loss, rivals);
+    },
+    compare(name, losses) {
+      if (Object.hasOwn(state.comparators, name)) {
+        throw new RangeError(
+          `Cannot add a comparator as its name must be new: current value is "${name}"`,
+        );
+      }
+      requireLosses(comparatorNamed(name), losses, state.rounds);
+      const comparator = comparatorState(state, losses);
+      state = { ...state, comparators: { ...state.comparators, [name]: comparator } };
+    },
+    state: () => state,
+    report: () => trackedRegret(state),
+  };
 }
 
 /** Throws unless a round has a finite loss for what was played and for the known comparators, and for no other. */
 function requireRound(
+  { rounds, comparators }: RegretState,
   played: number,
   rivals: Readonly<Record<string, number>>,
-  { known, round }: { readonly known: readonly string[]; readonly round: number },
 ): void {
+  const round = rounds + 1;
+  const names = Object.keys(comparators);
+  const known = round === 1 && names.length === 0 ? Object.keys(rivals) : names;
   requireLoss("the played module", played, round);
   for (const name of known) requireLoss(comparatorNamed(name), rivals[name], round);
   const late = Object.keys(rivals).find((name) => !known.includes(name));
