@@ -100,6 +100,8 @@ export interface PairLogps {
   readonly chosenEntropies?: Vector;
   /** Entropy of the next token, averaged over the rejected answer's tokens, in units of log |V|, `[K × pairs]`. */
   readonly rejectedEntropies?: Vector;
+  /** log π of another pair's chosen answer under this pair's prompt, in nats, `[pairs]`; where a loss asks. */
+  readonly mismatched?: Vector;
 }
 
 /** What is known of a batch's pairs beside the log-probabilities of their answers. */
@@ -131,6 +133,11 @@ export interface PreferenceLoss {
   readonly needsEntropies?: boolean;
   /** Whether judged scores are needed. @default {false} */
   readonly needsScores?: boolean;
+  /**
+   * Whether each pair must carry another pair's chosen answer after its own rejected ones, as `withMismatched` makes them.
+   * @default {false}
+   */
+  readonly needsMismatched?: boolean;
 }
 
 /**
@@ -150,6 +157,8 @@ export interface Objective {
   readonly needsEntropies?: boolean;
   /** Whether judged scores are needed. @default {false} */
   readonly needsScores?: boolean;
+  /** Whether each pair must carry another pair's chosen answer after its own rejected ones. @default {false} */
+  readonly needsMismatched?: boolean;
   /** What the loss is a mean over, all counting the same; a batch can then be taken in parts. */
   readonly meanOver: "pairs" | "completion tokens";
   /** Whether the loss of one pair depends on the others of its batch, so that the batch must be taken whole. @default {false} */

@@ -13,7 +13,13 @@ export { exo, type ExoOptions } from "./exo.ts";
 export { hinge, type HingeOptions } from "./hinge.ts";
 export { ipo, type IpoOptions } from "./ipo.ts";
 export { kto, type KtoOptions } from "./kto.ts";
-export { anchorOfBatch, anchorOfOtherHalf, type KtoAnchor } from "./kto_anchors.ts";
+export {
+  anchorOfBatch,
+  anchorOfMismatched,
+  anchorOfOtherHalf,
+  type KtoAnchor,
+  type KtoRatios,
+} from "./kto_anchors.ts";
 export { mallowsIpo } from "./mallows_ipo.ts";
 export { mallowsPhi } from "./mallows_phi.ts";
 export { type MallowsOptions, mallowsTheta } from "./mallows_theta.ts";

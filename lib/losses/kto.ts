@@ -1,5 +1,5 @@
-import { type PreferenceLoss, stopGradient, tf } from "../base/mod.ts";
-import { anchorOfOtherHalf, type KtoAnchor } from "./kto_anchors.ts";
+import { type PairLogps, type PreferenceLoss, stopGradient, tf, type Vector } from "../base/mod.ts";
+import { anchorOfOtherHalf, type KtoAnchor, type KtoRatios } from "./kto_anchors.ts";
 import { makeLoss } from "./make_loss.ts";
 import { logRatios } from "./margin.ts";
 import { requireBeta, requireNotNegative } from "./require_options.ts";
@@ -22,9 +22,9 @@ export interface KtoOptions {
  * The reference point z estimates KL(π‖ref) from the batch, is cut off at 0, and is a constant to the gradient; it couples
  * the pairs of a batch.
  *
- * TRL 1.16's `KTOTrainer` takes z from answers that it sets under other prompts of the batch, a further forward pass; a loss
- * that sees the answers of the batch alone cannot, so z is by default each half's mean r of the other half, as in TRL 0.7's
- * `kto_pair`. An `anchor` of yours may know more. Given z, the two agree.
+ * The paper's z is the mean r of mismatched pairs: {@linkcode anchorOfMismatched}, which `train --method kto` takes, needs
+ * pairs that carry another's answer (`withMismatched`). A loss that sees a batch's own answers alone has the default here, each
+ * half's mean r of the other half, as an older `kto_pair` of TRL's.
  *
  * @param options Inverse temperature, weights, and reference point.
  * @returns A loss that gives one number per pair, shape `[pairs]`.
@@ -44,11 +44,13 @@ export function kto(
 ): PreferenceLoss {
   requireBeta("KTO", beta);
   requireNotNegative("KTO", { desirable, undesirable });
-  return makeLoss({ beta, coupled: true }, (policy, reference) => {
+  const { needsMismatched = false } = anchor;
+  return makeLoss({ beta, coupled: true, needsMismatched }, (policy, reference) => {
     const ratios = logRatios(policy, reference);
     const z = anchor({
       chosen: stopGradient(ratios.chosen),
       rejected: stopGradient(ratios.rejected),
+      ...mismatchedOf(policy, reference),
     });
     const won = tf.sub(ratios.chosen, tf.relu(z.chosen));
     const lost = tf.sub(tf.relu(z.rejected), ratios.rejected);
@@ -57,4 +59,10 @@ export function kto(
       tf.mul(tf.sigmoid(tf.mul(lost, -beta)), undesirable / 2),
     );
   });
+}
+
+/** r of other pairs' answers, where they are there; a constant to the gradient. */
+function mismatchedOf(policy: PairLogps, reference: PairLogps): Pick<KtoRatios, "mismatched"> {
+  if (!policy.mismatched || !reference.mismatched) return {};
+  return { mismatched: stopGradient(tf.sub(policy.mismatched, reference.mismatched)) as Vector };
 }

@@ -1,23 +1,38 @@
 /** Reference points of KTO. */
-import { type Rewards, type Scalar, tf } from "../base/mod.ts";
+import { type Rewards, type Scalar, tf, type Vector } from "../base/mod.ts";
+
+/** r = log π − log ref of a batch's answers, in nats. */
+export interface KtoRatios extends Rewards {
+  /** Of other pairs' chosen answers, `[pairs]`, where the anchor asks for them. */
+  readonly mismatched?: Vector;
+}
+
+/** From a batch's r to the reference points that chosen and rejected answers are set against. */
+export interface KtoAnchor {
+  (ratios: KtoRatios): { readonly chosen: Scalar; readonly rejected: Scalar };
+  /** Whether it asks for other pairs' chosen answers. @default {false} */
+  readonly needsMismatched?: boolean;
+}
 
 /**
- * From r = log π − log ref of the batch's answers, in nats, to the reference points that chosen and rejected answers are
- * set against.
+ * All answers are set against the mean r of mismatched pairs, a prompt with the chosen answer of another: the paper's estimate
+ * of KL(π‖ref), as TRL's `KTOTrainer` takes it.
  */
-export type KtoAnchor = (
-  ratios: Rewards,
-) => { readonly chosen: Scalar; readonly rejected: Scalar };
+export const anchorOfMismatched: KtoAnchor = Object.assign(
+  ({ mismatched }: KtoRatios) => {
+    const mean = tf.mean(mismatched!) as Scalar;
+    return { chosen: mean, rejected: mean };
+  },
+  { needsMismatched: true },
+);
 
-/** Chosen answers are set against the mean r of rejected ones, and the other way round: TRL 0.7's `kto_pair`. */
-export function anchorOfOtherHalf(
-  { chosen, rejected }: Rewards,
-): ReturnType<KtoAnchor> {
+/** Chosen answers are set against the mean r of rejected ones, and the other way round: an older `kto_pair` of TRL's. */
+export function anchorOfOtherHalf({ chosen, rejected }: KtoRatios): ReturnType<KtoAnchor> {
   return { chosen: tf.mean(rejected), rejected: tf.mean(chosen) };
 }
 
-/** All answers are set against the mean r of all, one z as in the paper. */
-export function anchorOfBatch({ chosen, rejected }: Rewards): ReturnType<KtoAnchor> {
+/** All answers are set against the mean r of all, one z as in the paper, from the batch's own answers. */
+export function anchorOfBatch({ chosen, rejected }: KtoRatios): ReturnType<KtoAnchor> {
   const mean = tf.mean(tf.concat([chosen, rejected])) as Scalar;
   return { chosen: mean, rejected: mean };
 }

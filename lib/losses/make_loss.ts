@@ -6,6 +6,7 @@ import {
   tf,
   type Vector,
 } from "../base/mod.ts";
+import { apart, factsApart } from "./mismatched.ts";
 import { asPairs, factsAsPairs, negativesOf, overNegatives } from "./negatives.ts";
 import { implicitRewards } from "./rewards.ts";
 
@@ -47,22 +48,27 @@ export function makeLoss(
   { listwise = false, ...properties }: LossProperties,
   loss: (policy: PairLogps, reference: PairLogps, facts: PairFacts) => Vector,
 ): PreferenceLoss {
-  const { needsReference = true } = properties;
-  const tidied = (policy: PairLogps, given: PairLogps, facts: PairFacts = {}) => {
-    const reference = needsReference ? requireReference(given) : given ?? policy;
-    const negatives = negativesOf(policy);
-    return tf.tidy(() =>
-      listwise ? loss(policy, reference, facts) : overNegatives(
-        loss(
-          asPairs(policy, negatives),
-          asPairs(reference, negatives),
-          factsAsPairs(facts, negatives),
-        ),
-        policy.chosen.size,
-      )
-    );
-  };
-  return Object.assign(tidied, { rewards: implicitRewards(properties.beta), ...properties });
+  const { needsReference = true, needsMismatched = false } = properties;
+  const own = needsMismatched ? apart : (logps: PairLogps) => logps;
+  const tidied = (all: PairLogps, given: PairLogps, known: PairFacts = {}) =>
+    tf.tidy(() => {
+      const policy = own(all);
+      const reference = own(needsReference ? requireReference(given) : given ?? all);
+      const facts = needsMismatched ? factsApart(known, policy.chosen.size) : known;
+      const negatives = negativesOf(policy);
+      if (listwise) return loss(policy, reference, facts);
+      const losses = loss(
+        asPairs(policy, negatives),
+        asPairs(reference, negatives),
+        factsAsPairs(facts, negatives),
+      );
+      return overNegatives(losses, policy.chosen.size);
+    });
+  const { rewards = implicitRewards(properties.beta) } = properties;
+  const ownRewards = needsMismatched
+    ? (policy: PairLogps, reference: PairLogps) => rewards(own(policy), own(reference))
+    : rewards;
+  return Object.assign(tidied, { ...properties, rewards: ownRewards });
 }
 
 /** Types do not hold in JavaScript, where a reference is easily left out. */

@@ -11,11 +11,17 @@ import {
 /** What an objective that minimises a loss needs, every answer given. */
 export function needsOf(
   loss: PreferenceLoss,
-): Required<Pick<Objective, "needsReference" | "needsEntropies" | "needsScores" | "coupled">> {
+): Required<
+  Pick<
+    Objective,
+    "needsReference" | "needsEntropies" | "needsScores" | "needsMismatched" | "coupled"
+  >
+> {
   return {
     needsReference: loss.needsReference ?? true,
     needsEntropies: loss.needsEntropies ?? false,
     needsScores: loss.needsScores ?? false,
+    needsMismatched: loss.needsMismatched ?? false,
     coupled: loss.coupled ?? false,
   };
 }

@@ -37,8 +37,14 @@ export function rewardMetrics({ chosen, rejected }: Rewards, policy: PairLogps):
     "rewards/accuracies": tf.mean(preferred(beside, rejected)),
     "rewards/margins": tf.mean(tf.sub(beside, rejected)),
     "logps/chosen": tf.mean(policy.chosen),
-    "logps/rejected": tf.mean(policy.rejected),
+    // What is not among the rewards is another pair's.
+    "logps/rejected": tf.mean(firstOf(policy.rejected, rejected.size)),
   };
+}
+
+/** The first entries of a vector. */
+function firstOf(x: Vector, count: number): Vector {
+  return x.size === count ? x : tf.slice(x, [0], [count]) as Vector;
 }
 
 /** 1 where the first is larger, ½ at a tie, 0 elsewhere; shape `[pairs]`. */

@@ -1,5 +1,6 @@
-import { type PreferenceLoss, tf, type Vector } from "../base/mod.ts";
+import { type PairLogps, type PreferenceLoss, tf, type Vector } from "../base/mod.ts";
 import { makeLoss } from "./make_loss.ts";
+import { rejoined } from "./mismatched.ts";
 
 /**
  * A weighted sum of losses. It needs what any of them needs; its implicit rewards and β are the first one's.
@@ -24,20 +25,31 @@ export function sum(
   weights: readonly number[] = losses.map(() => 1),
 ): PreferenceLoss {
   requireParts(losses, weights);
-  const [{ beta, rewards }] = losses as readonly [PreferenceLoss];
+  const [first] = losses as readonly [PreferenceLoss];
+  const needsMismatched = losses.some(({ needsMismatched }) => needsMismatched);
   return makeLoss(
     {
-      beta,
-      rewards,
+      beta: first.beta,
+      rewards: (policy, reference) =>
+        first.rewards(seenBy(first)(policy), seenBy(first)(reference)),
       listwise: true, // each part sees to several rejected answers itself
+      needsMismatched,
       coupled: losses.some(({ coupled }) => coupled),
       needsReference: losses.some(({ needsReference = true }) => needsReference),
       needsEntropies: losses.some(({ needsEntropies }) => needsEntropies),
       needsScores: losses.some(({ needsScores }) => needsScores),
     },
     (policy, reference, facts) =>
-      tf.addN(losses.map((loss, i) => tf.mul<Vector>(loss(policy, reference, facts), weights[i]!))),
+      tf.addN(losses.map((loss, i) => {
+        const seen = seenBy(loss);
+        return tf.mul<Vector>(loss(seen(policy), seen(reference), facts), weights[i]!);
+      })),
   );
+}
+
+/** A part that asks for other pairs' answers sets them apart itself. */
+function seenBy({ needsMismatched }: PreferenceLoss): (logps: PairLogps) => PairLogps {
+  return needsMismatched ? rejoined : (logps) => logps;
 }
 
 function requireParts(losses: readonly PreferenceLoss[], weights: readonly number[]) {

@@ -26,3 +26,4 @@ export { trainBpe } from "./train_bpe.ts";
 export type { TokenRow } from "./token_rows.ts";
 export type * from "./bpe_types.ts";
 export type * from "./types.ts";
+export { withMismatched } from "./with_mismatched.ts";

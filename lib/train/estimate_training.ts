@@ -5,6 +5,7 @@ import type { ModelConfig } from "../model/mod.ts";
 import { batchPairs, sequenceLength } from "../tokens/mod.ts";
 import { estimateMemory, type MemoryEstimate, type MemoryOptions } from "./estimate_memory.ts";
 import type { TrainOptions } from "./options.ts";
+import { pairsFor } from "./pairs_for.ts";
 import { type Pass, passesOf } from "./passes.ts";
 import { requirePairs } from "./require_pairs.ts";
 import { seenBy } from "./seen_by.ts";
@@ -37,7 +38,7 @@ export function estimateTraining(options: SizedOptions, engine: EngineName): Mem
 /** Of the passes of one epoch the one that a step holds the most for, laid out. */
 function largestPass(options: SizedOptions): PairBatch {
   const { config, objective, batchSize = 8, shuffle = false, seed = 0, padId = 0 } = options;
-  const pairs = options.pairs.map(seenBy(objective));
+  const pairs = pairsFor(objective, options.pairs, options).map(seenBy(objective));
   const passes = passesOf({ ...options, pairs, padId });
   // Any order tells what an order at random needs.
   const order = shuffle

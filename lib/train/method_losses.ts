@@ -1,6 +1,7 @@
 /** The losses of `--method`, each with what it takes of the options. */
 import type { PreferenceLoss } from "../base/mod.ts";
 import {
+  anchorOfMismatched,
   aot,
   aotUnpaired,
   apoDown,
@@ -57,7 +58,9 @@ export const LOSSES: Readonly<Record<string, (options: MethodOptions) => Prefere
   sdpo: ({ beta }) => sdpo(given({ beta })),
   cpo: ({ beta, nllWeight }) => cpo(given({ beta, alpha: nllWeight })),
   orpo: ({ beta }) => orpo(given({ lambda: beta })),
-  kto: ({ beta, desirable, undesirable }) => kto(given({ beta, desirable, undesirable })),
+  kto: ({ beta, desirable, undesirable }) =>
+    kto({ ...given({ beta, desirable, undesirable }), anchor: anchorOfMismatched }),
+  "kto-pair": ({ beta, desirable, undesirable }) => kto(given({ beta, desirable, undesirable })),
   exo: ({ beta, epsilon }) => exo(given({ beta, epsilon })),
   sppo: ({ beta }) => sppo(given({ beta })),
   aot: ({ beta, epsilon }) => aot(given({ beta, epsilon })),

@@ -7,6 +7,7 @@ import { writeAdapter } from "./load_model.ts";
 import { runnerFor } from "../engine/mod.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
+import { pairsFor } from "./pairs_for.ts";
 import { openRunFolder, type RunFolder } from "./run_folder.ts";
 import { partsOfStep, runStep } from "./run_step.ts";
 import { type Runs, runsOf } from "./runs.ts";
@@ -22,7 +23,8 @@ import type { RunState } from "./train_step.ts";
  * @throws {RangeError} If there are no pairs, an option is out of its range, or `out` holds another run.
  * @throws {DivergenceError} If a metric is not finite.
  */
-export async function train(options: TrainOptions): Promise<TrainResult> {
+export async function train(given: TrainOptions): Promise<TrainResult> {
+  const options = { ...given, pairs: pairsFor(given.objective, given.pairs, given.model) };
   const plan = await planOf(options);
   let runs: Runs | undefined;
   let folder: RunFolder | undefined;

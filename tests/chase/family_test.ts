@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import {
+  type Objective,
   type PairLogps,
   type PreferenceLoss,
   type Tensors,
@@ -9,7 +10,16 @@ import {
 } from "../../lib/base/mod.ts";
 import { chaseLosses, fastSlow, gap, initRoles } from "../../lib/chase/mod.ts";
 import { logps } from "../../lib/logprobs/mod.ts";
-import { cpo, dpo, mallowsPhi, needsOf, odpo, simpo } from "../../lib/losses/mod.ts";
+import {
+  anchorOfMismatched,
+  cpo,
+  dpo,
+  kto,
+  mallowsPhi,
+  needsOf,
+  odpo,
+  simpo,
+} from "../../lib/losses/mod.ts";
 import { assertSameBothWays } from "../_both_ways.ts";
 import { assertClose, engine, maxNorm, noLeaks, take } from "../_support.ts";
 import { against, FAMILY, given, known } from "../losses/_family.ts";
@@ -121,9 +131,12 @@ Deno.test("gap() of several rejected answers takes their mean", async () => {
 });
 
 Deno.test("fastSlow() needs what its base loss needs", () => {
-  for (const base of [dpo(), simpo(), odpo(), mallowsPhi(), FAMILY.aot!]) {
-    const { needsReference, needsEntropies, needsScores, coupled } = fastSlow({ base });
-    deepEqual({ needsReference, needsEntropies, needsScores, coupled }, needsOf(base));
+  const mismatching = kto({ anchor: anchorOfMismatched });
+  for (const base of [dpo(), simpo(), odpo(), mallowsPhi(), FAMILY.aot!, mismatching]) {
+    const objective = fastSlow({ base });
+    for (const [need, value] of Object.entries(needsOf(base))) {
+      equal(objective[need as keyof Objective], value, need);
+    }
   }
 });
 

@@ -155,13 +155,19 @@ function zeros(pairs: number) {
 Deno.test("a loss that is summed keeps its needs", () => {
   const { sum, odpo, mallowsPhi, aot, simpo, nll } = losses;
   const needs = (loss: PreferenceLoss) => losses.needsOf(loss);
-  const none = { needsEntropies: false, needsScores: false, coupled: false };
+  const none = {
+    needsEntropies: false,
+    needsScores: false,
+    needsMismatched: false,
+    coupled: false,
+  };
   deepEqual(needs(sum([simpo(), nll()])), { ...none, needsReference: false });
   deepEqual(needs(sum([simpo(), aot()])), { ...none, needsReference: true, coupled: true });
   deepEqual(needs(sum([odpo(), mallowsPhi()])), {
     needsReference: true,
     needsEntropies: true,
     needsScores: true,
+    needsMismatched: false,
     coupled: false,
   });
 });

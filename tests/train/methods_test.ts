@@ -1,4 +1,5 @@
 import { deepEqual, equal, notDeepEqual, throws } from "node:assert/strict";
+import { type PairLogps, tf } from "../../lib/base/mod.ts";
 import { type MethodOptions, METHODS, objectiveOf } from "../../lib/train/mod.ts";
 import { engine, take } from "../_support.ts";
 import { given, known } from "../losses/_family.ts";
@@ -10,9 +11,22 @@ const { policy, reference, facts } = given(known);
 /** What a method makes of the fixture's batch. */
 async function valueOf(method: string, options: MethodOptions = {}): Promise<number> {
   const objective = objectiveOf(method, options);
-  const policies = [policy, reference].slice(0, objective.modules.length);
-  const [value] = await take(objective.loss(policies, reference, objective.init(), facts));
+  const seen = objective.needsMismatched ? mismatching : (logps: PairLogps) => logps;
+  const policies = [policy, reference].map((logps) => seen(logps, 1))
+    .slice(0, objective.modules.length);
+  const rival = seen(reference, 0);
+  const [value] = await take(objective.loss(policies, rival, objective.init(), facts));
   return value!;
+}
+
+/** With other pairs' answers after the rejected ones, so likely that r is `lead` there. */
+function mismatching(logps: PairLogps, lead: number): PairLogps {
+  const { rejected, rejectedLengths, chosen, chosenLengths } = logps;
+  return {
+    ...logps,
+    rejected: tf.concat([rejected, tf.fill<tf.Rank.R1>([chosen.size], lead)]),
+    rejectedLengths: tf.concat([rejectedLengths, chosenLengths]),
+  };
 }
 
 Deno.test("every method has an objective of its name, alone and under the chase", async () => {
