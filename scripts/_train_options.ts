@@ -63,7 +63,7 @@ export const trainOptions = defineOptions({
     exclusiveMin: 0,
     group: "Method",
     help:
-      "Inverse temperature β (IPO: τ, ORPO: λ). Without this option 0.1; 2 for simpo and dpo-norm, 1 for sdpo, 0.05 for discopop.",
+      "Inverse temperature β (IPO: τ, ORPO: λ). Without this option 0.1; 2 for simpo, 5 for dpo-norm, 1 for sdpo, 0.05 for discopop.",
   },
   alpha: {
     type: "number",

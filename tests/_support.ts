@@ -19,7 +19,7 @@ export function fixturePath(name: string): string {
   return new URL(`fixtures/${name}`, import.meta.url).pathname;
 }
 
-/** Asserts that two lists of numbers agree: |a − b| ≤ `within` · max(1, `scale`). */
+/** Asserts that two lists of numbers agree: |a − b| ≤ `within` · `scale`. */
 export function assertClose(
   actual: ArrayLike<number>,
   expected: ArrayLike<number>,

@@ -7,7 +7,7 @@ import { implicitRewards } from "./rewards.ts";
 
 /** Options for {@linkcode dpoNorm}. */
 export interface DpoNormOptions {
-  /** Inverse temperature β of rewards that are averaged over tokens. @default {2} */
+  /** Inverse temperature β of rewards that are averaged over tokens; 5 is the authors'. @default {5} */
   readonly beta?: number;
 }
 
@@ -32,7 +32,7 @@ export interface DpoNormOptions {
  * );
  * ```
  */
-export function dpoNorm({ beta = 2 }: DpoNormOptions = {}): PreferenceLoss {
+export function dpoNorm({ beta = 5 }: DpoNormOptions = {}): PreferenceLoss {
   requireBeta("length-normalised DPO", beta);
   const rewards = implicitRewards(beta);
   return makeLoss(

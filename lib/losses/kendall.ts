@@ -42,7 +42,7 @@ function cothLess(x: Tensor): Tensor {
   const far = tf.relu(tf.sub(size, 1)); // |x| − 1 beyond 1, else 0
   const large = tf.add(far, 1);
   const near = tf.square(tf.sub(size, far)); // min(|x|, 1)²
-  const outside = notNegative(tf.sub(size, 1));
+  const outside = tf.sub(1, notNegative(tf.sub(1, size))); // at 1 itself, far has no slope
   const closed = tf.sub(tf.div(large, tf.mul(tf.tanh(tf.div(large, 2)), 2)), 1);
   return tf.add(tf.mul(outside, closed), tf.mul(tf.sub(1, outside), series(near)));
 }

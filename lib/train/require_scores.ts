@@ -1,7 +1,8 @@
 import type { EncodedPair } from "../base/mod.ts";
 
 /**
- * Refuses pairs without a gap in judged quality, for losses that use it.
+ * Refuses pairs without a gap in judged quality, for losses that use it. Steps see scores in float32: what is finite or
+ * apart in JSON alone is refused too.
  *
  * @param pairs The pairs.
  * @param method Name of the method, for the message.
@@ -21,12 +22,14 @@ export function requireScores(pairs: readonly EncodedPair[], method: string): vo
 function problemOf({ scores, rejected }: EncodedPair): string | undefined {
   if (!scores) return `has no scores: give each row "scores": {"chosen", "rejected"}`;
   const all = [scores.chosen, ...scores.rejected];
-  if (all.length !== 1 + rejected.length || !all.every(Number.isFinite)) {
+  if (
+    all.length !== 1 + rejected.length || !all.every((score) => Number.isFinite(Math.fround(score)))
+  ) {
     return `must have a finite score for each of its 1 + ${rejected.length} answers: current values are ${
       all.join(", ")
     }`;
   }
-  const high = scores.rejected.find((score) => !(score < scores.chosen));
+  const high = scores.rejected.find((score) => !(Math.fround(score) < Math.fround(scores.chosen)));
   if (high === undefined) return undefined;
-  return `must score its chosen answer higher than each rejected one: current values are ${scores.chosen} and ${high}; drop such rows`;
+  return `must score its chosen answer higher than each rejected one, in float32: current values are ${scores.chosen} and ${high}; drop such rows`;
 }

@@ -64,7 +64,7 @@ export const FAMILY: Record<string, PreferenceLoss> = {
   rdpo: losses.rdpo(),
   dpop: losses.dpop({ lambda: 5 }),
   rpo: losses.rpo({ alpha: 0.5 }),
-  "dpo-norm": losses.dpoNorm(),
+  "dpo-norm": losses.dpoNorm({ beta: 2 }),
   sum: losses.sum([losses.dpo(), losses.odpo(), losses.aot()], [0.5, 2, 1]),
 };
 

@@ -181,7 +181,16 @@ Deno.test("train() refuses rows that a method cannot learn from before it comput
   });
   await refused(
     scored(2, 1, 2, 0),
-    'Cannot train by "scored-softmax" as row 2 must score its chosen answer higher than each rejected one: current values are 2 and 2; drop such rows',
+    'Cannot train by "scored-softmax" as row 2 must score its chosen answer higher than each rejected one, in float32: current values are 2 and 2; drop such rows',
+  );
+  // The same number to a step, whose log gap would be −∞ and its slope 0 without a word.
+  await refused(
+    scored(3 + 1e-9, 3, 1, 0),
+    'Cannot train by "scored-softmax" as row 2 must score its chosen answer higher than each rejected one, in float32: current values are 3.000000001 and 3; drop such rows',
+  );
+  await refused(
+    scored(1e39, 1, 2, 0),
+    'Cannot train by "scored-softmax" as row 2 must have a finite score for each of its 1 + 3 answers: current values are 1e+39, 1, 2, 0',
   );
   await refused(
     scored(2, 1),

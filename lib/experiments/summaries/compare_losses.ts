@@ -1,25 +1,15 @@
 /** Losses side by side on rated summaries. */
 import type { MetricRow } from "../../base/mod.ts";
 import { mean } from "../../evaluate/mod.ts";
-import { hashJson } from "../../train/mod.ts";
 import type { Claim } from "../in_domain/claim.ts";
-import { instruments } from "../in_domain/instruments.ts";
-import { unlessDiverged } from "../in_domain/unless_diverged.ts";
 import { summaryClaims } from "./claims.ts";
 import { comparedLoss, type LossSettings } from "./methods.ts";
-import { measuredPosts, runLoss, type RunLossOptions } from "./run_loss.ts";
-import { type SummarySplit, trainingPairs } from "./summary_split.ts";
+import type { RunLossOptions } from "./run_loss.ts";
+import type { SummarySplit } from "./summary_split.ts";
+import { type RunTraining, type SummaryRuns, trainings } from "./trainings.ts";
 
 /** Seed of the trials; it is not reported. */
 export const SUMMARY_TUNING_SEED = 1001;
-
-/** Finished trainings, by `seed/loss-size-settings`. */
-export interface SummaryRuns {
-  /** Accuracy on each post, if the training was done. */
-  load(name: string): Promise<readonly number[] | undefined>;
-  /** Keeps it. */
-  save(name: string, byPost: readonly number[]): Promise<void>;
-}
 
 /** Options for {@linkcode compareLosses}. */
 export interface CompareLossesOptions extends Omit<RunLossOptions, "instruments"> {
@@ -82,68 +72,51 @@ export interface CompareLossesResult {
  * @throws {RangeError} If a loss is unknown, or all its trials diverged.
  */
 export async function compareLosses(options: CompareLossesOptions): Promise<CompareLossesResult> {
-  const { model, losses, sizes, seeds, split, runs: store, onProgress } = options;
-  const tools = instruments(model);
-  const common = { ...options, instruments: tools };
-  const total = losses.reduce(
-    (sum, name) => sum + comparedLoss(name).trials.length + sizes.length * seeds.length,
-    0,
-  );
-  let done = 0;
-  const run = async (
-    name: string,
-    settings: LossSettings,
-    { size, seed, part }: {
-      readonly size: number;
-      readonly seed: number;
-      readonly part: "tuning" | "heldOut";
-    },
-  ) => {
-    onProgress?.(done++ / total, `${name}, ${size} pairs, seed ${seed}`);
-    const place = `${seed}/${name}-${size}-${part}-${hashJson(settings).slice(0, 8)}`;
-    const known = await store?.load(place);
-    if (known) return known;
-    const pairs = trainingPairs(split, size, seed);
-    const measured = await posts[part]();
-    const byPost = await unlessDiverged(() =>
-      runLoss(name, settings, { pairs, seed, measured }, common)
-    );
-    if (byPost) await store?.save(place, byPost);
-    return byPost;
-  };
-  const posts = {
-    tuning: once(() => measuredPosts(split.tuning, common)),
-    heldOut: once(() => measuredPosts(split.heldOut, common)),
-  };
+  const { run, dispose } = trainings(options);
   try {
-    const trials: SummaryTrial[] = [];
-    const runs: SummaryRun[] = [];
-    const diverged: Record<string, number[]> = {};
-    for (const loss of losses) {
-      for (const settings of comparedLoss(loss).trials) {
-        const place = {
-          size: Math.max(...sizes),
-          seed: SUMMARY_TUNING_SEED,
-          part: "tuning",
-        } as const;
-        const byPost = await run(loss, settings, place);
-        trials.push({ loss, settings, score: byPost ? mean(byPost) : null });
-      }
-      const settings = bestOf(loss, trials);
-      for (const size of sizes) {
-        for (const seed of seeds) {
-          const byPost = await run(loss, settings, { size, seed, part: "heldOut" });
-          if (byPost) runs.push({ loss, size, seed, byPost });
-          else (diverged[loss] ??= []).push(seed);
-        }
-      }
-    }
+    const trials = await tried(options, run);
+    const { runs, diverged } = await reported(options, trials, run);
     const { mayBeSupported = true } = options;
     const claims = summaryClaims(runs, { mayBeSupported });
     return { rows: runs.map(rowOf), trials, runs, diverged, claims };
   } finally {
-    tools.dispose();
+    dispose();
   }
+}
+
+/** Every trial of every loss, on the largest number of pairs. */
+async function tried(
+  { losses, sizes }: CompareLossesOptions,
+  run: RunTraining,
+): Promise<SummaryTrial[]> {
+  const place = { size: Math.max(...sizes), seed: SUMMARY_TUNING_SEED, part: "tuning" } as const;
+  const trials: SummaryTrial[] = [];
+  for (const loss of losses) {
+    for (const settings of comparedLoss(loss).trials) {
+      const byPost = await run({ loss, settings, ...place });
+      trials.push({ loss, settings, score: byPost ? mean(byPost) : null });
+    }
+  }
+  return trials;
+}
+
+/** Every training that is reported, under the best settings. */
+async function reported(
+  { losses, sizes, seeds }: CompareLossesOptions,
+  trials: readonly SummaryTrial[],
+  run: RunTraining,
+): Promise<Pick<CompareLossesResult, "runs" | "diverged">> {
+  const runs: SummaryRun[] = [];
+  const diverged: Record<string, number[]> = {};
+  for (const loss of losses) {
+    const settings = bestOf(loss, trials);
+    for (const place of sizes.flatMap((size) => seeds.map((seed) => ({ size, seed })))) {
+      const byPost = await run({ loss, settings, ...place, part: "heldOut" });
+      if (byPost) runs.push({ loss, ...place, byPost });
+      else (diverged[loss] ??= []).push(place.seed);
+    }
+  }
+  return { runs, diverged };
 }
 
 /** The best settings that were tried for a loss. */
@@ -156,9 +129,4 @@ export function bestOf(loss: string, trials: readonly SummaryTrial[]): LossSetti
 
 function rowOf({ loss, size, seed, byPost }: SummaryRun): MetricRow {
   return { method: loss, seed, step: size, metric: "accuracy", value: mean(byPost) };
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => made ??= make();
 }

@@ -12,3 +12,4 @@ export {
   summarySplit,
   type SummarySplitOptions,
 } from "./summary_split.ts";
+export type { SummaryRuns } from "./trainings.ts";
