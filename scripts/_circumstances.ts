@@ -16,6 +16,11 @@ export function presetSentence(preset: string, seeds: number): string {
   }`;
 }
 
+/** What the project's own base has read, and what follows from it; nothing of other bases, of which nothing is known. */
+export function onReviews(model: string, hence: string): string {
+  return model === "reviews" ? `The base has read film reviews alone: ${hence} ` : "";
+}
+
 /** Seeds, engine, time and memory of a call. */
 export function callFacts(
   { seeds, engine, seconds }: {

@@ -19,7 +19,9 @@ import {
 } from "../lib/experiments/mod.ts";
 import { atTemperature } from "../lib/model/mod.ts";
 import { hashJson, hashModel, hashPairs } from "../lib/train/mod.ts";
-import { dialogueFolder, type Dialogues, readDialogues } from "./_in_domain_dialogue.ts";
+import { onReviews } from "./_circumstances.ts";
+import { dataFolder } from "./_data_folder.ts";
+import { type Dialogues, readDialogues } from "./_in_domain_dialogue.ts";
 import { loadModelAndTokenizer, modelFolder } from "./_load.ts";
 
 /** What the command line says of the domains. */
@@ -101,7 +103,7 @@ async function rewardCourse(values: CrossValues, preset: Preset): Promise<Course
 
 /** Anthropic HH: first helpful, then harmless. */
 async function dialogueCourse(values: CrossValues, preset: Preset): Promise<Course> {
-  const folder = dialogueFolder(values.data, values.task);
+  const folder = dataFolder(values, "hh");
   const loaded = await loadModelAndTokenizer(values.model);
   const { dialogues, memory } = CROSS_DOMAIN_PRESETS[preset];
   const sizes = { ...dialogues, rounds: values.rounds ?? dialogues.rounds };
@@ -133,7 +135,12 @@ async function dialogueCourse(values: CrossValues, preset: Preset): Promise<Cour
     },
     accuracy: "ranked as people labelled them",
     story:
-      "Human-labelled dialogues: Anthropic HH, first helpful-base, then harmless-base, the official test files in a split of our own, by the first question. The base has read film reviews alone: this is about ranking under the noise of human labels, not about good dialogue. Accuracy is held against those labels.",
+      `Human-labelled dialogues: Anthropic HH, first helpful-base, then harmless-base, the official test files in a split of our own, by the first question. ${
+        onReviews(
+          values.model,
+          "this is about ranking under the noise of human labels, not about good dialogue.",
+        )
+      }Accuracy is held against those labels.`,
     facts: [
       ...sources.flatMap(({ name, facts }) =>
         facts.map(([what, value]) => [`${name}: ${what}`, value] as const)

@@ -5,8 +5,7 @@ import { readAll, readPairs } from "../lib/data/mod.ts";
 import { dialogueWorld, IN_DOMAIN_PRESETS, type Preset } from "../lib/experiments/mod.ts";
 import { encodePairs } from "../lib/tokens/mod.ts";
 import { hashPairs } from "../lib/train/mod.ts";
-import { UsageError } from "./_arguments.ts";
-import { readEnv } from "./_environment.ts";
+import { dataFolder } from "./_data_folder.ts";
 import type { Source } from "./_in_domain.ts";
 import type { StreamValues } from "./_in_domain_options.ts";
 import type { LoadedModel } from "./_load.ts";
@@ -24,13 +23,6 @@ export interface Dialogues {
   readonly openings: readonly string[];
   /** What a report should say of it. */
   readonly facts: readonly (readonly [string, string | number])[];
-}
-
-/** The folder that `--data` names, or the environment. */
-export function dialogueFolder(data: string | undefined, task: string): string {
-  const folder = data ?? readEnv("FASTSLOW_DATA");
-  if (folder !== undefined) return folder;
-  throw new UsageError(`--task ${task} needs --data, a folder with hh/. See --help.`);
 }
 
 /** Reads one of the files. */
@@ -67,7 +59,7 @@ export async function dialogueSource(
 ): Promise<Source> {
   const planned = IN_DOMAIN_PRESETS[preset].dialogue;
   const sizes = { ...planned, rounds: values.rounds ?? planned.rounds };
-  const folder = dialogueFolder(data, "dialogue");
+  const folder = dataFolder({ data, task: "dialogue" }, "hh");
   const { pairs, openings, facts } = await readDialogues(folder, "helpful", loaded);
   return {
     sizes,

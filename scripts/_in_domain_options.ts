@@ -16,7 +16,7 @@ export const streamOptions = defineOptions({
     placeholder: "folder",
     group: "Stream",
     help:
-      "Folder of real data: prefixes from imdb/, dialogues from hh/. Without it FASTSLOW_DATA, where the task needs data.",
+      "Folder of real data: prefixes from imdb/, dialogues from hh/, rated summaries from tldr/, recommendations from rec/. Without it FASTSLOW_DATA, where the task needs data.",
   },
   model: {
     type: "string",

@@ -14,7 +14,7 @@ import {
 import { report, summariesReport } from "../lib/report/mod.ts";
 import { fileExists, readJson } from "../lib/data/mod.ts";
 import { hashModel, hashPairs, openExperiment, writeJson } from "../lib/train/mod.ts";
-import { dialogueFolder } from "./_in_domain_dialogue.ts";
+import { dataFolder } from "./_data_folder.ts";
 import { type LoadedModel, loadModelAndTokenizer } from "./_load.ts";
 import { lossesContextOf } from "./_losses_context.ts";
 import { progress } from "./_progress.ts";
@@ -44,7 +44,7 @@ async function reproduceSummaries(
   const losses = given.methods ?? planned.losses;
   const seeds = seedsOf(given, planned);
   const out = given.out ?? join("runs", `losses-${given.task}-${given.preset}`);
-  const folder = dialogueFolder(given.data, given.task);
+  const folder = dataFolder(given, "tldr");
   const { name, line } = await ensureEngine({ engine: given.engine, say });
   const loaded = await loadModelAndTokenizer(given.model);
   requireContext(given.model, loaded, planned);

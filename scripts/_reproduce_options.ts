@@ -65,7 +65,7 @@ export const reproduceOptions = defineOptions({
     choices: [...new Set(Object.values(TASKS).flat())],
     group: "Stream",
     help:
-      "In domain: sentiment (controlled; the default) or dialogue (Anthropic HH helpful-base; needs --data). Cross domain: worlds (conflicting rewards over generated text; the default) or hh (Anthropic HH, helpful, then harmless; needs --data). Online: sentiment (pairs of the policy's own answers; the default) or regret (log-linear policies, where it can be checked; needs no model).",
+      "In domain: sentiment (controlled; the default) or dialogue (Anthropic HH helpful-base; needs --data). Cross domain: worlds (conflicting rewards over generated text; the default) or hh (Anthropic HH, helpful, then harmless; needs --data). Online: sentiment (pairs of the policy's own answers; the default) or regret (log-linear policies, where it can be checked; needs no model). Losses: summaries (rated by people; the default) or recommend (S-DPO on LastFM); both need --data.",
   },
   ...engineOption,
   out: {

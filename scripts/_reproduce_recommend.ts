@@ -9,8 +9,8 @@ import {
   RECOMMEND_TUNING_SEED,
 } from "../lib/experiments/mod.ts";
 import { recommendReport, report } from "../lib/report/mod.ts";
-import { callFacts, presetSentence } from "./_circumstances.ts";
-import { dialogueFolder } from "./_in_domain_dialogue.ts";
+import { callFacts, onReviews, presetSentence } from "./_circumstances.ts";
+import { dataFolder } from "./_data_folder.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
 import { progress } from "./_progress.ts";
 import { type Reproduced, seedsOf } from "./_reproduced.ts";
@@ -32,7 +32,7 @@ export async function reproduceRecommend(given: ReproduceValues): Promise<Reprod
   const planned = PRESETS[given.preset as keyof typeof PRESETS];
   const seeds = seedsOf(given, planned);
   const out = given.out ?? join("runs", `losses-recommend-${given.preset}`);
-  const folder = dialogueFolder(given.data, "recommend");
+  const folder = dataFolder({ ...given, task: "recommend" }, "rec");
   const { line } = await ensureEngine({ engine: given.engine, say });
   const { model, tokenizer } = await loadModelAndTokenizer(given.model);
   const read = async (part: "val" | "test") => {
@@ -57,10 +57,12 @@ export async function reproduceRecommend(given: ReproduceValues): Promise<Reprod
   const content = recommendReport(result, {
     title: "Softmax DPO on recommendations: several rejected candidates at once",
     lead: [
-      "What a listener chose next among candidates, after the artists that they had liked (LastFM, the files of S-DPO's authors). The base learns the choices supervised and becomes the reference; S-DPO then rejects K other candidates at once, with the same choices, order and number of updates for every K.",
+      "What a listener chose next among candidates, after the artists that they had liked (LastFM, the files of S-DPO's authors: what is learnt is their validation file, what is asked for their test file). The base learns the choices supervised and becomes the reference; S-DPO then rejects K other candidates at once, with the same choices, order and number of updates for every K.",
       `${
         presetSentence(given.preset, seeds.length)
-      }Each K takes the best of ${RECOMMEND_RATES.length} rates, tried on seed ${RECOMMEND_TUNING_SEED} with a fifth of the known choices held out. The base has read film reviews alone and knows few artists.`,
+      }Each K takes the best of ${RECOMMEND_RATES.length} rates, tried on seed ${RECOMMEND_TUNING_SEED} with a fifth of the known listeners held out. ${
+        onReviews(given.model, "it knows few artists.")
+      }A candidate's score is the log-probability of its whole name, so that long names are at a disadvantage.`,
     ],
     facts: [
       ["base model", given.model],

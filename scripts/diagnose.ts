@@ -12,6 +12,7 @@ import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { engineOption } from "./_engine_option.ts";
 import { type LoadedModel, loadModelAndTokenizer } from "./_load.ts";
 import { say } from "./_say.ts";
+import { trainedBeta } from "./_trained_beta.ts";
 import { writeText } from "./_write.ts";
 
 const spec = defineOptions({
@@ -41,8 +42,8 @@ const spec = defineOptions({
   beta: {
     type: "number",
     exclusiveMin: 0,
-    default: 0.1,
-    help: "Inverse temperature that it was trained with.",
+    help:
+      "Inverse temperature that it was trained with; without it, what run.json beside the adapter says, or 0.1.",
   },
   maxLength: {
     type: "integer",
@@ -79,7 +80,8 @@ await main(async () => {
   const reference = await score();
   const policy = { ...await score(adapter), ...lengthsOf(pairs) };
   const start = before ? await score(before) : reference;
-  const found = diagnose(policy, reference, { beta: values.beta, start });
+  const beta = values.beta ?? await trainedBeta(values.adapter);
+  const found = diagnose(policy, reference, { beta, start });
   writeText(Deno.stdout, values.json ? `${JSON.stringify(found)}\n` : inWords(found));
 });
 

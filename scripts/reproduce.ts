@@ -67,6 +67,11 @@ function requireMethods(
   task: Task,
   asked: readonly string[] = [],
 ) {
+  if (task === "recommend" && asked.length > 0) {
+    throw new UsageError(
+      "--methods is none of --task recommend's: it compares numbers of rejected answers. See --help.",
+    );
+  }
   const known = Object.keys(task === "regret" ? ONLINE_REGRET_METHODS : METHODS[experiment]);
   const other = asked.find((name) => !known.includes(name));
   if (other === undefined) return;

@@ -11,6 +11,7 @@ import { say } from "./_say.ts";
 import { requireRoom } from "./_train_memory.ts";
 import { trainOptions, type TrainValues } from "./_train_options.ts";
 import { optimiserOf, readTrainingData, settingsOf } from "./_train_parts.ts";
+import { unheededOptions } from "./_unheeded_options.ts";
 
 /** Trains on the preferences that the project ships, on the model made for them. */
 const DEMO: Partial<TrainValues> = {
@@ -25,7 +26,7 @@ const DEMO: Partial<TrainValues> = {
 const INTERRUPTED = 130;
 
 await main(async () => {
-  const { values } = readArguments(trainOptions, Deno.args, {
+  const { values, given } = readArguments(trainOptions, Deno.args, {
     task: "train",
     summary: "Trains LoRA modules on preferences: OFS-DPO, DPO and their kin.",
     examples: [
@@ -38,6 +39,7 @@ await main(async () => {
   if (values.resume && values.out === undefined) {
     throw new UsageError("Option --resume needs --out, the folder of the run to go on with.");
   }
+  for (const line of unheededOptions(values.method, given)) say(line);
   const engine = await ensureEngine({ engine: values.engine, say });
   const loaded = await loadModelAndTokenizer(
     values.model,

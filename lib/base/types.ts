@@ -100,7 +100,7 @@ export interface PairLogps {
   readonly chosenEntropies?: Vector;
   /** Entropy of the next token, averaged over the rejected answer's tokens, in units of log |V|, `[K × pairs]`. */
   readonly rejectedEntropies?: Vector;
-  /** log π of another pair's chosen answer under this pair's prompt, in nats, `[pairs]`; where a loss asks. */
+  /** log π of another pair's answer under this pair's prompt, in nats, `[pairs]`; where a loss asks. */
   readonly mismatched?: Vector;
 }
 
@@ -134,7 +134,7 @@ export interface PreferenceLoss {
   /** Whether judged scores are needed. @default {false} */
   readonly needsScores?: boolean;
   /**
-   * Whether each pair must carry another pair's chosen answer after its own rejected ones, as `withMismatched` makes them.
+   * Whether each pair must carry another pair's answer after its own rejected ones, as `withMismatched` makes them.
    * @default {false}
    */
   readonly needsMismatched?: boolean;
@@ -157,7 +157,7 @@ export interface Objective {
   readonly needsEntropies?: boolean;
   /** Whether judged scores are needed. @default {false} */
   readonly needsScores?: boolean;
-  /** Whether each pair must carry another pair's chosen answer after its own rejected ones. @default {false} */
+  /** Whether each pair must carry another pair's answer after its own rejected ones. @default {false} */
   readonly needsMismatched?: boolean;
   /** What the loss is a mean over, all counting the same; a batch can then be taken in parts. */
   readonly meanOver: "pairs" | "completion tokens";

@@ -12,6 +12,7 @@ export { dpop, type DpopOptions } from "./dpop.ts";
 export { exo, type ExoOptions } from "./exo.ts";
 export { hinge, type HingeOptions } from "./hinge.ts";
 export { ipo, type IpoOptions } from "./ipo.ts";
+export { perToken } from "./per_token.ts";
 export { kto, type KtoOptions } from "./kto.ts";
 export {
   anchorOfBatch,

@@ -1,17 +1,14 @@
 import { type PairLogps, type PreferenceLoss, tf } from "../base/mod.ts";
 import { makeLoss } from "./make_loss.ts";
 import { margin } from "./margin.ts";
-import { perToken } from "./per_token.ts";
+import { implicitRewards } from "./rewards.ts";
 
 /** Options for {@linkcode ipo}. */
 export interface IpoOptions {
   /** Regularisation τ; the margin is drawn to 1/(2τ). @default {0.1} */
   readonly tau?: number;
-  /**
-   * How the log-probabilities of an answer enter h: `sum` over its tokens, as in the paper and the DPO authors' code, or
-   * `mean`, as in TRL. @default {"sum"}
-   */
-  readonly average?: "sum" | "mean";
+  /** What of the log-probabilities enters h: their sums, or `perToken` for their means, as in TRL. @default {summed} */
+  readonly entering?: (logps: PairLogps) => PairLogps;
 }
 
 /**
@@ -32,14 +29,19 @@ export interface IpoOptions {
  * deepEqual(await ipo({ tau: 0.5 })(policy, reference).data(), new Float32Array([4]));
  * ```
  */
-export function ipo({ tau = 0.1, average = "sum" }: IpoOptions = {}): PreferenceLoss {
+export function ipo({ tau = 0.1, entering = summed }: IpoOptions = {}): PreferenceLoss {
   if (!(tau > 0)) {
     throw new RangeError(`Cannot compute IPO as tau must be > 0: current value is ${tau}`);
   }
-  const entering = average === "mean" ? perToken : (logps: PairLogps) => logps;
+  const rewards = implicitRewards(tau);
   return makeLoss(
-    { beta: tau },
+    { beta: tau, rewards: (policy, reference) => rewards(entering(policy), entering(reference)) },
     (policy, reference) =>
       tf.square(tf.sub(margin(entering(policy), entering(reference)), 1 / (2 * tau))),
   );
+}
+
+/** As they are: summed over each answer's tokens, as in the paper and the DPO authors' code. */
+function summed(logps: PairLogps): PairLogps {
+  return logps;
 }

@@ -3,20 +3,20 @@ import { type Rewards, type Scalar, tf, type Vector } from "../base/mod.ts";
 
 /** r = log π − log ref of a batch's answers, in nats. */
 export interface KtoRatios extends Rewards {
-  /** Of other pairs' chosen answers, `[pairs]`, where the anchor asks for them. */
+  /** Of other pairs' answers, `[pairs]`, where the anchor asks for them. */
   readonly mismatched?: Vector;
 }
 
 /** From a batch's r to the reference points that chosen and rejected answers are set against. */
 export interface KtoAnchor {
   (ratios: KtoRatios): { readonly chosen: Scalar; readonly rejected: Scalar };
-  /** Whether it asks for other pairs' chosen answers. @default {false} */
+  /** Whether it asks for other pairs' answers. @default {false} */
   readonly needsMismatched?: boolean;
 }
 
 /**
- * All answers are set against the mean r of mismatched pairs, a prompt with the chosen answer of another: the paper's estimate
- * of KL(π‖ref), as TRL's `KTOTrainer` takes it.
+ * All answers are set against the mean r of mismatched pairs, a prompt with an answer of another: the paper's estimate of
+ * KL(π‖ref). TRL's `KTOTrainer` mismatches within each batch, `withMismatched` over the whole data.
  */
 export const anchorOfMismatched: KtoAnchor = Object.assign(
   ({ mismatched }: KtoRatios) => {

@@ -1,5 +1,5 @@
 /** The methods of `--method`: names to functions, in one table. */
-import type { Objective } from "../base/mod.ts";
+import type { Objective, PreferenceLoss } from "../base/mod.ts";
 import { fastSlow, ratesFollowRoles, ratesStay } from "../chase/mod.ts";
 import { preferenceObjective, supervisedObjective } from "../losses/mod.ts";
 import { LOSSES } from "./method_losses.ts";
@@ -7,10 +7,13 @@ import type { MethodOptions } from "./method_options.ts";
 
 export type { MethodOptions };
 
+/** What the names of chased losses begin with. */
+const CHASED = "ofs-";
+
 /** Every name that `--method` takes: each loss alone, each under the chase, and supervised fine-tuning. */
 export const METHODS: readonly string[] = [
   ...Object.keys(LOSSES),
-  ...Object.keys(LOSSES).map((name) => `ofs-${name}`),
+  ...Object.keys(LOSSES).map((name) => `${CHASED}${name}`),
   "sft",
 ];
 
@@ -29,14 +32,28 @@ export const METHODS: readonly string[] = [
  */
 export function objectiveOf(name: string, options: MethodOptions = {}): Objective {
   if (name === "sft") return supervisedObjective();
-  const chased = name.startsWith("ofs-");
-  const loss = chased ? name.slice(4) : name;
-  if (!Object.hasOwn(LOSSES, loss)) {
-    throw new RangeError(`Cannot train by "${name}": the methods are ${METHODS.join(", ")}`);
-  }
-  const base = LOSSES[loss]!(options);
-  if (!chased) return preferenceObjective(name, base);
+  const base = baseLossOf(name, options);
+  if (!name.startsWith(CHASED)) return preferenceObjective(name, base);
   const { alpha = 0.1, bound = -10, chaseEvery: every = 10, slowRatio = 0.3, swap } = options;
   const rates = swap === "rates" ? ratesFollowRoles : ratesStay;
   return fastSlow({ base, alpha, bound, every, slowRatio, rates, name });
+}
+
+/**
+ * The loss that a method minimises, alone or under the chase.
+ *
+ * @throws {RangeError} If the method has none, or an option is out of its range.
+ *
+ * @example
+ * ```ts
+ * import { baseLossOf } from "@fastslow/fastslow/train";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(baseLossOf("ofs-simpo").beta, 2);
+ * ```
+ */
+export function baseLossOf(name: string, options: MethodOptions = {}): PreferenceLoss {
+  const loss = name.startsWith(CHASED) ? name.slice(CHASED.length) : name;
+  if (Object.hasOwn(LOSSES, loss)) return LOSSES[loss]!(options);
+  throw new RangeError(`Cannot train by "${name}": the methods are ${METHODS.join(", ")}`);
 }

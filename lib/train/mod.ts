@@ -17,7 +17,7 @@ export {
   openFinishedRuns,
 } from "./finished_runs.ts";
 export { hashJson, hashModel, hashPairs, hashTokenizer } from "./fingerprint.ts";
-export { type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
+export { baseLossOf, type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError } from "./divergence_error.ts";
 export { pretrain, type PretrainOptions, type PretrainResult } from "./pretrain.ts";
 export { languageModelLoss, type PretrainState, pretrainStep } from "./pretrain_step.ts";

@@ -47,8 +47,17 @@ export function syncReference<T extends TensorTree>(
   ) as T;
 }
 
-/** Whether a reference is synced after so many steps; TR-DPO does so every 512. */
+/**
+ * Whether a reference is synced after so many steps; TR-DPO does so every 512.
+ *
+ * @throws {RangeError} If `every` is no whole number ≥ 1.
+ */
 export function isSyncStep(step: number, every = 512): boolean {
+  if (!(Number.isInteger(every) && every >= 1)) {
+    throw new RangeError(
+      `Cannot sync the reference as every must be a whole number ≥ 1: current value is ${every}`,
+    );
+  }
   return step > 0 && step % every === 0;
 }
 

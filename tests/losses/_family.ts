@@ -39,7 +39,7 @@ export const FAMILY: Record<string, PreferenceLoss> = {
   cdpo: losses.cdpo(),
   "robust-dpo": losses.robustDpo({ epsilon: 0.2 }),
   ipo: losses.ipo(),
-  "ipo-mean": losses.ipo({ average: "mean" }),
+  "ipo-mean": losses.ipo({ entering: losses.perToken }),
   hinge: losses.hinge(),
   odpo: losses.odpo({ alpha: 0.5 }),
   "odpo-gap": losses.odpo({ alpha: 0.5, offset: scoreGap }),

@@ -40,7 +40,7 @@ const TABLE: Record<string, Line> = {
   ],
   ipo: [losses.ipo({ tau: 0.5 }), 1, 2],
   // r_w/2 − r_l/4 = ¾
-  "ipo, averaged": [losses.ipo({ tau: 0.5, average: "mean" }), 1 / 16, -1 / 4, 1 / 8],
+  "ipo, averaged": [losses.ipo({ tau: 0.5, entering: losses.perToken }), 1 / 16, -1 / 4, 1 / 8],
   hinge: [losses.hinge({ beta: 0.25 }), 0.5, -0.25],
   "hinge beyond its end": [losses.hinge({ beta: 1 }), 0, 0],
   "odpo, log gap": [losses.odpo({ beta }), nls(1 - LN2), -s(LN2 - 1) / 2],

@@ -102,9 +102,18 @@ Deno.test("task reproduce refuses an experiment's task for another, its methods,
     await run("cross-domain", "--methods", "dpo-ema"),
     /--methods dpo-ema is not one of cross-domain's: cofs-dpo, /,
   );
+  refused(
+    await run("losses", "--task", "recommend", "--methods", "odpo"),
+    /--methods is none of --task recommend's: it compares numbers of rejected answers/,
+  );
   // Where the environment says where data lies, nobody has to.
   if (Deno.env.get("FASTSLOW_DATA") === undefined) {
-    refused(await run("cross-domain", "--task", "hh"), /--task hh needs --data/);
+    refused(
+      await run("cross-domain", "--task", "hh"),
+      /--task hh needs --data, a folder with hh\//,
+    );
+    refused(await run("losses"), /--task summaries needs --data, a folder with tldr\//);
+    refused(await run("losses", "--task", "recommend"), /needs --data, a folder with rec\//);
   }
 });
 

@@ -50,6 +50,9 @@ Deno.test("syncReference() of merged models is the reference between base and po
 Deno.test("isSyncStep() is true every 512 steps, and never before the first", () => {
   deepEqual([0, 1, 511, 512, 513, 1024].filter((step) => isSyncStep(step)), [512, 1024]);
   deepEqual([0, 1, 2, 3, 4, 5, 6].filter((step) => isSyncStep(step, 3)), [3, 6]);
+  for (const every of [0, -1, 1.5, NaN]) {
+    throws(() => isSyncStep(3, every), /every must be a whole number ≥ 1: current value is /);
+  }
 });
 
 Deno.test("syncReference() refuses other shapes, which tfjs would stretch, and shares outside [0, 1]", () => {
