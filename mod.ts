@@ -321,6 +321,7 @@ export {
   kto,
   type KtoAnchor,
   type KtoOptions,
+  type KtoRatios,
   logGap,
   type LossProperties,
   makeLoss,

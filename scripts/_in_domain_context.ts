@@ -1,7 +1,7 @@
 /** What the report of the in-domain experiment says beside its numbers. */
 import { IN_DOMAIN_SAMPLING, type InDomainResult, TUNING } from "../lib/experiments/mod.ts";
 import type { ExperimentContext } from "../lib/report/mod.ts";
-import { callFacts, divergences, presetSentence } from "./_circumstances.ts";
+import { callFacts, divergences, onReviews, presetSentence } from "./_circumstances.ts";
 import type { Stream } from "./_in_domain.ts";
 import type { StreamValues } from "./_in_domain_options.ts";
 import { edges, provenance } from "./_in_domain_settings.ts";
@@ -42,9 +42,12 @@ export function contextOf(
   };
 }
 
-function story({ task, data, temperature }: StreamValues): string {
+function story({ model, task, data, temperature }: StreamValues): string {
   if (task === "dialogue") {
-    return "Human-labelled dialogues: Anthropic HH helpful-base, its official test file in a split of our own, by the first question. The base has read film reviews alone: this is about ranking under the noise of human labels, not about good dialogue.";
+    const noise = "this is about ranking under the noise of human labels, not about good dialogue.";
+    return `Human-labelled dialogues: Anthropic HH helpful-base, its official test file in a split of our own, by the first question. ${
+      onReviews(model, noise)
+    }`.trim();
   }
   return `Controlled sentiment: prefixes of 2 to 8 tokens ${
     data === undefined ? "that the base model wrote" : "from real reviews"

@@ -36,6 +36,7 @@ export interface Hindsight {
  * @param rounds Differences of features of each round's pairs, `[pairs × dimension]` each, mean over the pairs of a round. It is
  * gone through once a step and never kept, so that it may be generated anew each time; an array or a re-iterable, no
  * generator.
+ * @throws {TypeError} If the rounds can be gone through once alone, as a generator's.
  * @throws {RangeError} If there is no round, features are not finite or not whole, `radius` is not positive and finite, or the
  * certificate is not reached.
  *

@@ -49,7 +49,8 @@ export interface MovingBoundOptions {
  * Zinkevich (ICML 2003, Theorem 2), who has it for fixed η.
  *
  * @param comparators u_1 … u_T, or a single one that stays, each `[dimension]`.
- * @throws {RangeError} If dimensions differ, or a rate is not positive.
+ * @throws {RangeError} If dimensions differ, there is no round, the comparators are neither one nor as many as rounds, or a
+ * rate is not positive or grows.
  *
  * @example
  * ```ts
@@ -66,12 +67,35 @@ export function movingBound(
   { rate, diameter }: MovingBoundOptions,
 ): number {
   requireLength("comparator", comparators[0] ?? [], start.length);
+  requireComparators(comparators.length, squares.length);
   const rates = Array.from(squares, (_, t) => rate(t + 1));
-  for (const eta of rates) requirePositive("rate", eta);
+  requireRates(rates);
   const [first, last] = [rates[0]!, rates.at(-1)!];
   const away = plusTimes(start, -1, comparators[0]!);
   const paid = rates.reduce((sum, eta, t) => sum + eta * squares[t]!, 0);
   const shrinking = (diameter ** 2 / 2) * (1 / last - 1 / first);
   return dot(away, away) / (2 * first) + shrinking +
     (diameter / last) * pathLength(comparators) + paid / 2;
+}
+
+function requireComparators(count: number, rounds: number): void {
+  if (rounds === 0) {
+    throw new RangeError("Cannot bound regret as there must be a round: current count is 0");
+  }
+  if (count === 1 || count === rounds) return;
+  throw new RangeError(
+    `Cannot bound regret as comparators must have 1 or ${rounds} points: current count is ${count}`,
+  );
+}
+
+/** The bound is none where a rate grows. */
+function requireRates(rates: readonly number[]): void {
+  for (const eta of rates) requirePositive("rate", eta);
+  const at = rates.findIndex((eta, t) => eta > (rates[t - 1] ?? Infinity));
+  if (at === -1) return;
+  throw new RangeError(
+    `Cannot bound regret as the rate must not grow: it is ${rates[at - 1]} in round ${at} and ${
+      rates[at]
+    } in round ${at + 1}`,
+  );
 }

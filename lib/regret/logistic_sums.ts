@@ -38,11 +38,18 @@ export function sumsAt(
 }
 
 /**
- * Throws unless there are rounds, each with whole and finite pairs.
+ * Throws unless there are rounds, each with whole and finite pairs, that can be gone through again: what is spent would pass
+ * for a stream without loss, best at 0.
  *
+ * @throws {TypeError} If the rounds are a generator's.
  * @throws {RangeError} Naming the round, counted from 1.
  */
 export function requireRounds(dimension: number, rounds: Iterable<ArrayLike<number>>): void {
+  if (rounds[Symbol.iterator]() as unknown === rounds) {
+    throw new TypeError(
+      "Cannot look back as the rounds must be there again for each step: give an array or a re-iterable, no generator",
+    );
+  }
   let count = 0;
   for (const x of rounds) requireRound(x, dimension, ++count);
   if (count === 0) {

@@ -34,7 +34,7 @@ export interface RegretTracker {
 export interface RegretTrackerOptions {
   /** State to go on from, as {@linkcode RegretTracker.state} gives it. @default {none} */
   readonly earlier?: RegretState;
-  /** Most points of a curve; every round has one while there are no more. At least 64. @default {512} */
+  /** Most points of a curve, unless `earlier` has its own; every round has one while there are no more. At least 64. @default {512} */
   readonly points?: number;
 }
 

@@ -28,7 +28,7 @@ export function recommendReport(
     }, {
       title: "What was tried",
       text:
-        "Hit ratio on known choices that the trial did not learn, one seed; the best rate of each K was taken.",
+        "Hit ratio on the choices of known listeners that the trial did not learn from, one seed; the best rate of each K was taken.",
       table: trials.map(({ K, rate, hits }) => ({ K, rate, "hit ratio at 1": hits })),
     }],
   };

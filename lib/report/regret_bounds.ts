@@ -5,7 +5,7 @@ import type { ReportSection } from "./content.ts";
 import { distinct, intervalAt, partOf } from "./regret_part.ts";
 
 const BOUND =
-  "One pair a round with six features, differences of length 1, Bradley-Terry labels, β = 0.5, all points in a ball of diameter D = 4, hence G = 0.5. The bounds are theorems for α = 0: (3/2)GD√T for gradient descent at D/(G√t), √2 D Σ‖g_i‖ for AdaGrad, ‖θ_1 − u‖²/(2η) + (η/2)Σ‖g‖² for a fixed rate. None covers the chase (ofs): its regret is measured, no more. The last T was reached by some seeds alone.";
+  "One pair a round with six features, differences of length 1, Bradley-Terry labels, β = 0.5, all points in a ball of diameter D = 4, hence G = 0.5. The bounds are theorems for α = 0: (3/2)GD√T for gradient descent at D/(G√t), √2 D Σ‖g_i‖ for AdaGrad, ‖θ_1 − u‖²/(2η) + (η/2)Σ‖g‖² for a fixed rate. None covers the chase (ofs): its regret is measured, no more, beside either of its modules alone (ogd, ogd-slow) and both that swap roles without it (ofs-a0).";
 const CERTIFICATE =
   "The Frank-Wolfe gap ⟨g, u⟩ + R‖g‖ says by how much, at most, any other point in the ball could beat the best point in hindsight that was found; the largest over seeds.";
 const MOVING =
@@ -18,7 +18,7 @@ export function boundSections(rows: readonly MetricRow[]): ReportSection[] {
   return [
     {
       title: "Regret against its bound",
-      text: BOUND,
+      text: BOUND + reached(bound),
       chart: {
         name: "bound",
         spec: boundChart(bound),
@@ -27,8 +27,19 @@ export function boundSections(rows: readonly MetricRow[]): ReportSection[] {
       table: beside(bound.filter(({ method }) => method !== "best-in-hindsight")),
     },
     { title: "How exact the best points are", text: CERTIFICATE, table: certificates(bound) },
-    { title: "Dynamic regret", text: MOVING, table: moving(partOf(rows, "drift")) },
+    { title: "Dynamic regret", text: MOVING, table: moving(partOf(rows, "moving")) },
   ];
+}
+
+/** Which T not every seed reached, in words. */
+function reached(rows: readonly MetricRow[]): string {
+  const seedsAt = (T: number) =>
+    rows.filter(({ step, metric }) => step === T && metric === "total");
+  const counts = distinct(rows, "step").map((T) => ({ T, seeds: seedsAt(T).length }));
+  const all = Math.max(...counts.map(({ seeds }) => seeds));
+  const fewer = counts.filter(({ seeds }) => seeds < all)
+    .map(({ T, seeds }) => `T = ${T} was reached by ${seeds} of ${all} seeds`);
+  return fewer.length === 0 ? "" : ` ${fewer.join("; ")}.`;
 }
 
 function beside(rows: readonly MetricRow[]) {

@@ -9,11 +9,11 @@ import { distinct, partOf } from "./regret_part.ts";
 import { phaseChart } from "./phase_chart.ts";
 
 const GRADIENT =
-  "Separable labels, α = 0.5. Where h_F = h_S the chase adds αβ/2 to |∂L/∂h|; as soon as F leads it adds less, so that both fall like DPO's. What reaches the parameters is another matter: the table has the length of the last update, which AdamW makes the same for both.";
+  "Separable labels, α = 0.5. Where h_F = h_S the chase adds αβ/2 to |∂L/∂h|; as soon as F leads it adds less. What reaches the parameters is another matter: the table has the length of the last update, which AdamW scales by the gradients themselves.";
 const PHASE =
-  "Noisy labels, α = 0.5, k = 10. F begins as the fast-rate module; under noise the slow-rate one soon pays less and takes the role. From then on S is the module of the larger rate, and L_S rewards it for running ahead of F.";
+  "Noisy labels, α = 0.5, k = 10. F begins as the fast-rate module; where the slow-rate one pays less over a window, it takes the role. Then S is the module of the larger rate, and L_S rewards it for running ahead of F.";
 const RAW =
-  "Noisy labels, α = 0.5. The paper's raw L_S has no lower bound. The clamp bounds how far S gains by leading, but F's own chase goes on pulling it after S, and S follows: with roles that swap both run, at F's pace. Where the fast-rate module keeps role F nothing runs. L_S is on fresh pairs.";
+  "Noisy labels, α = 0.5. The paper's raw L_S has no lower bound. The clamp bounds how far S gains by leading, but F's own chase goes on pulling it after S, and S may follow. Whether they run, where roles swap and where the fast-rate module keeps role F, the claims say by how much ‖S‖ grows over the second half. L_S is on fresh pairs.";
 
 /** Gradients, the plane of margins, and what L_S does. */
 export function watchedSections(rows: readonly MetricRow[]): ReportSection[] {

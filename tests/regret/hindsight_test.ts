@@ -115,6 +115,11 @@ Deno.test("bestInHindsight() goes through a stream that is made anew each time",
 Deno.test("bestInHindsight() refuses no rounds, broken ones, and a certificate that is not reached", () => {
   const options = { radius: 1 };
   throws(() => bestInHindsight(policy, [], options), /there must be a round: current count is 0/);
+  const once = [[1, 2], [2, 1]].values();
+  throws(() => bestInHindsight(logLinear(2), once, options), {
+    name: "TypeError",
+    message: /the rounds must be there again for each step/,
+  });
   for (const round of [[], [1, 2]]) {
     throws(
       () => bestInHindsight(logLinear(3), [[1, 2, 3], round], options),
@@ -197,6 +202,12 @@ Deno.test("movingBound() holds dynamic regret, is fixedRateBound() of a point th
   );
   throws(() => fixedRateBound(run, [1], 0.5), /comparator must have 6 numbers/);
   throws(() => fixedRateBound(run, a, 0), /rate must be positive/);
+  throws(() => movingBound(run, [a, a], fixed), /comparators must have 1 or 300 points.*is 2/);
+  throws(
+    () => movingBound(run, [a], { rate: (t) => t, diameter: 4 }),
+    /the rate must not grow: it is 1 in round 1 and 2 in round 2/,
+  );
+  throws(() => fixedRateBound({ ...run, squares: [] }, a, 1), /must be a round/);
 });
 
 Deno.test("regret of the best point itself is 0, and dynamic regret against best blocks is at least the static one", () => {

@@ -69,7 +69,7 @@ function better(
     id: metric === "reward" ? id : `${id}-${metric}`,
     claim: `${capital(NAMES[own]!)} ends with a higher ${METRICS[metric]} than ${NAMES[rival]}.`,
     verdict: judge(found, { direction: "greater" }),
-    evidence: `${own} − ${rival}: ${shown(found.interval)}${cost}`,
+    evidence: `${own} − ${rival}: ${shown(found.interval)}${cost}; seeds: ${found.seeds}`,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Whether it helps to reject several candidates at once. */
 import type { MetricRow } from "../../base/mod.ts";
 import { type Claim, difference, judge, shown } from "../in_domain/claim.ts";
+import { unsupported } from "../in_domain/claims.ts";
 import { tablesOf } from "../in_domain/method_tables.ts";
 
 /** Options for {@linkcode recommendClaims}. */
@@ -17,14 +18,16 @@ export function recommendClaims(
   const tables = tablesOf(rows);
   const several = [...tables.keys()].filter((name) => /^sdpo-/.test(name) && name !== "sdpo-1");
   const all = [["sdpo-1", "sft"], ...several.map((name) => [name, "sdpo-1"])] as [string, string][];
-  return all.filter((pair) => pair.every((name) => tables.has(name))).map(([own, rival]) => {
+  const claims = all.filter((pair) => pair.every((name) => tables.has(name))).map((
+    [own, rival],
+  ): Claim => {
     const found = difference(tables.get(own)!, tables.get(rival)!, "hit_ratio");
-    const verdict = judge(found, { direction: "greater" });
     return {
       id: `${own}-over-${rival}`,
       claim: `${own} chooses right more often than ${rival}.`,
-      verdict: verdict === "supported" && !mayBeSupported ? "inconclusive" : verdict,
+      verdict: judge(found, { direction: "greater" }),
       evidence: `difference of the hit ratio ${shown(found.interval)}, seeds: ${found.seeds}`,
     };
   });
+  return mayBeSupported ? claims : claims.map(unsupported);
 }

@@ -1,4 +1,5 @@
 /** Softmax DPO on recommendations: K rejected candidates at once, measured by the hit ratio. */
+export { apartByListener, type PartedChoices } from "./apart_by_listener.ts";
 export { choicePairs, type ChoicePairsOptions } from "./choice_pairs.ts";
 export { type Choice, choicesFrom } from "./choices.ts";
 export { hitsAtOne } from "./hit_ratio.ts";

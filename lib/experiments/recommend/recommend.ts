@@ -27,10 +27,11 @@ export interface RecommendResult {
  * budget is one for all: the same choices, in the same order, in as many updates; more rejected answers cost more tokens,
  * reported as `answers`, those of one step. Beside them stand the bare `base` and `popularity`, which counts choices.
  *
- * Each K takes the best of the same few rates, tried on a part of the known choices.
+ * Each K takes the best of the same few rates, tried on a part of the known listeners.
  *
  * @returns Rows with the metrics `hit_ratio` and, of S-DPO, `answers`; `step` is the number of updates.
- * @throws {RangeError} If a choice has fewer other candidates than the largest K, or those of `asked` differ in number.
+ * @throws {RangeError} If a choice has fewer other candidates than the largest K, those of `asked` differ in number, or the
+ * known choices are one listener's.
  */
 export async function recommend(options: RecommendOptions): Promise<RecommendResult> {
   const { model, known, asked, negatives = [1, 3, 7], seeds = [0, 1, 2], onRow } = options;

@@ -1,5 +1,6 @@
 /** Each number of rejected answers gets the rate that suits it, from as many trials. */
 import { tf } from "../../base/mod.ts";
+import { apartByListener } from "./apart_by_listener.ts";
 import { softmaxDpo, supervised } from "./runs.ts";
 import type { RecommendOptions } from "./types.ts";
 
@@ -7,7 +8,7 @@ import type { RecommendOptions } from "./types.ts";
 export const RECOMMEND_RATES: readonly number[] = [1e-4, 3e-4, 1e-3];
 /** Seed of the trials; it is not reported. */
 export const RECOMMEND_TUNING_SEED = 1001;
-/** One known choice of so many is asked for in the trials instead of learnt. */
+/** The choices of one listener in so many are asked for in the trials instead of learnt. */
 const EVERY = 5;
 
 /** A trial. */
@@ -16,22 +17,21 @@ export interface RecommendTrial {
   readonly K: number;
   /** Learning rate. */
   readonly rate: number;
-  /** Hit ratio on choices that the trial did not learn. */
+  /** Hit ratio on choices of listeners that the trial did not learn from. */
   readonly hits: number;
 }
 
-/** Tries every rate for each K on a part of the known choices; what is asked for in the end is not looked at. */
+/** Tries every rate for each K on a part of the known listeners; what is asked for in the end is not looked at. */
 export async function recommendTrials(
   options: RecommendOptions,
   negatives: readonly number[],
 ): Promise<RecommendTrial[]> {
   const { known, asked } = options;
+  const { learnt, apart } = apartByListener(known, EVERY);
   const part = {
     ...options,
-    known: known.filter((_, i) => i % EVERY > 0),
-    asked: known.filter(({ others }, i) =>
-      i % EVERY === 0 && others.length === asked[0]!.others.length
-    ),
+    known: learnt,
+    asked: apart.filter(({ others }) => others.length === asked[0]?.others.length),
   };
   const { reference } = await supervised(part, RECOMMEND_TUNING_SEED);
   const trials: RecommendTrial[] = [];

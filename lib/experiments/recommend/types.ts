@@ -11,7 +11,7 @@ export interface RecommendOptions {
   readonly model: Model;
   /** Its tokenizer. */
   readonly tokenizer: Tokenizer;
-  /** Choices that are learnt from. */
+  /** Choices that are learnt from, those of a listener one after the other. */
   readonly known: readonly Choice[];
   /** Choices that are asked for, all with the same number of candidates. */
   readonly asked: readonly Choice[];

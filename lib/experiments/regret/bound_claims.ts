@@ -1,8 +1,9 @@
 /** Claims about regret on the convex surrogate. */
 import type { MetricRow } from "../../base/mod.ts";
-import { meanInterval, pairedInterval } from "../../evaluate/mod.ts";
+import { meanInterval } from "../../evaluate/mod.ts";
 import { logLogSlope } from "../../regret/mod.ts";
 import { type Claim, digits, judge, shown } from "../in_domain/claim.ts";
+import { chaseRegret } from "./chase_regret.ts";
 
 /** Largest certificate that makes a comparator exact, in nats. */
 const EXACT = 1e-10;
@@ -50,7 +51,7 @@ function ratiosOf(rows: readonly MetricRow[]): Ratio[] {
   const bounds = new Map(
     rows.filter(({ metric }) => metric.endsWith("/bound")).map((row) => [placeOf(row), row.value]),
   );
-  return rows.filter(({ metric }) => /^(bound|drift)\/regret$/.test(metric)).flatMap((row) => {
+  return rows.filter(({ metric }) => /^(bound|moving)\/regret$/.test(metric)).flatMap((row) => {
     const bound = bounds.get(placeOf(row));
     return bound === undefined ? [] : [{ method: row.method, ratio: row.value / bound }];
   });
@@ -103,25 +104,4 @@ function growthClaim(rows: readonly MetricRow[]): Claim {
     verdict: judge({ interval, seeds: slopes.length }, { direction: "less", margin: GROWTH }),
     evidence: `slope of log R_T over log T: ${shown(interval)}, seeds: ${slopes.length}`,
   };
-}
-
-/** Where no theorem applies: measured at the last T that all seeds reached. */
-function chaseRegret(rows: readonly MetricRow[]): Claim[] {
-  const own = rows.filter(({ metric }) => metric === "bound/regret");
-  const seeds = new Set(own.map(({ seed }) => seed)).size;
-  const at = (method: string, T: number) =>
-    own.filter((row) => row.method === method && row.step === T).map(({ value }) => value);
-  const last = own.map(({ step }) => step).filter((T) => at("ogd", T).length === seeds).at(-1);
-  if (last === undefined) return [];
-  return ["ofs-a0.1", "ofs-a0.5"].map((method) => {
-    const interval = pairedInterval(at(method, last), at("ogd", last));
-    return {
-      id: `${method.replace(".", "-")}-lower-regret`,
-      claim: `α > 0, measured only: the chase with α = ${
-        method.slice("ofs-a".length)
-      } has a lower regret than online gradient descent, its fast module at that rate.`,
-      verdict: judge({ interval, seeds }, { direction: "less" }),
-      evidence: `at T = ${last}, chase − ogd, in nats: ${shown(interval)}, seeds: ${seeds}`,
-    };
-  });
 }

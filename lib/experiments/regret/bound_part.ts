@@ -26,8 +26,8 @@ import { type RegretSizes, SETUP } from "./sizes.ts";
 const { beta, boundDimension: dimension, radius } = SETUP;
 /** No gradient is longer than β, as no difference of features is longer than 1. */
 const GEOMETRY = { diameter: 2 * radius, lipschitz: beta } as const;
-/** Weights of the chase beside DPO's α = 0. */
-const ALPHAS = [0.1, 0.5] as const;
+/** Weights of the chase; at 0 its modules swap roles, no more. */
+const ALPHAS = [0, 0.1, 0.5] as const;
 
 /** What a learner has paid after a number of rounds. */
 interface Paid {
@@ -71,6 +71,7 @@ export function boundPart(seed: number, { boundRounds: all, longSeeds }: RegretS
       ({ squares }, T, { point }) =>
         fixedRateBound({ start: new Float64Array(dimension), squares }, point, fixedRate(T)),
     ),
+    ...told("ogd-slow", play(descent(policy, { step: slower() }))),
     ...ALPHAS.flatMap((alpha) =>
       told(`ofs-a${alpha}`, play(chaseLearner(policy, { fast: ogd, slow: slower(), alpha })))
     ),
@@ -91,7 +92,7 @@ function boundStream(seed: number, rounds: number): Float64Array[] {
   });
 }
 
-/** A slow module at a third of the rate. */
+/** A slow module at 0.3 of the rate. */
 function slower() {
   return atRate((t) => ogdRate(GEOMETRY)(t) * 0.3, { radius });
 }

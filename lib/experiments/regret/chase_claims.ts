@@ -21,7 +21,7 @@ interface Against {
 }
 
 /** Chance that any of a claim's intervals misses its mean. */
-const RISK = 0.05;
+export const RISK = 0.05;
 
 /** Judges those whose methods ran. */
 export function chaseClaims(tables: MethodTables): Claim[] {
@@ -124,7 +124,7 @@ function judged(tables: MethodTables, against: Against): Claim {
 }
 
 /** A claim about several rivals holds if it holds against each; one clear counterexample ends it. */
-function joint(verdicts: readonly Verdict["verdict"][]): Verdict["verdict"] {
+export function joint(verdicts: readonly Verdict["verdict"][]): Verdict["verdict"] {
   if (verdicts.includes("not supported")) return "not supported";
   return verdicts.every((each) => each === "supported") ? "supported" : "inconclusive";
 }

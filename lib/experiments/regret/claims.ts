@@ -25,7 +25,7 @@ export function onlineRegretClaims(rows: readonly MetricRow[]): Claim[] {
     ...boundClaims(rows),
     ...watchedClaims(tablesOf(rows.filter(({ metric }) => /^(gradient|raw)\//.test(metric)))),
     ...chaseClaims(
-      tablesOf(rows.filter(({ metric }) => !/^(gradient|raw|phase|bound|drift)\//.test(metric))),
+      tablesOf(rows.filter(({ metric }) => !/^(gradient|raw|phase|bound|moving)\//.test(metric))),
     ),
   ];
 }

@@ -46,9 +46,9 @@ export function driftPart(seed: number): MetricRow[] {
   };
   return Object.entries(paths).flatMap(([name, points]) =>
     measured(name, seed, ROUNDS, {
-      "drift/regret": dynamicRegret(losses, paidBy(policy, points, rounds)).total,
-      "drift/bound": movingBound({ start, squares }, points, { ...GEOMETRY, rate }),
-      "drift/path": pathLength(points),
+      "moving/regret": dynamicRegret(losses, paidBy(policy, points, rounds)).total,
+      "moving/bound": movingBound({ start, squares }, points, { ...GEOMETRY, rate }),
+      "moving/path": pathLength(points),
     })
   );
 }

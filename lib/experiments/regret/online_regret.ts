@@ -30,7 +30,7 @@ export interface OnlineRegretResult {
 /**
  * Runs every part on its seeds and judges the claims. There is no tensor in it, and it takes seconds.
  *
- * @throws {RangeError} If a method is unknown, or a size is not a whole number >= 1.
+ * @throws {RangeError} If a method is unknown or named twice, or a size of a stream is not a whole number >= 1.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export interface OnlineRegretResult {
 export async function onlineRegret(
   { sizes, methods, onProgress = () => {} }: OnlineRegretOptions,
 ): Promise<OnlineRegretResult> {
-  methods.forEach(onlineRegretMethod);
+  requireMethods(methods);
   const parts: readonly Part[] = [
     { name: "bounds", seeds: sizes.boundSeeds, run: (seed) => boundPart(seed, sizes) },
     { name: "drift", seeds: sizes.boundSeeds, run: (seed) => driftPart(seed) },
@@ -64,6 +64,14 @@ export async function onlineRegret(
     for (const row of run(seed)) rows.push(row);
   }
   return { rows, claims: onlineRegretClaims(rows) };
+}
+
+/** A method that ran twice would count its seeds twice. */
+function requireMethods(methods: readonly string[]): void {
+  methods.forEach(onlineRegretMethod);
+  const twice = methods.find((name, at) => methods.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw new RangeError(`Cannot run "${twice}" twice: name each method once`);
 }
 
 interface Part {

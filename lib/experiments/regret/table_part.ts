@@ -7,7 +7,7 @@ import { comparedPolicy, lengthOf, measured, sum } from "./measured.ts";
 import type { RegretSizes } from "./sizes.ts";
 import { LINEAR_WORLDS, type LinearWorld, linearWorld } from "./worlds.ts";
 
-/** Radius of the ball that the best point is looked for in: more than twice the length of a truth. */
+/** Radius of the ball that the best point is looked for in: about twice the length of a truth, which is about √20. */
 const RADIUS = 10;
 
 /** All methods of one seed on all kinds of streams; metrics carry the kind before a slash. */

@@ -71,7 +71,7 @@ function floorClaim({ final, seeds }: MethodTable): Claim {
     id: "keeps-the-floor",
     claim: "On separable labels F keeps a |∂L/∂h| of αβ/2, which it has where h_F = h_S.",
     verdict: judge({ interval, seeds: seeds.length }, { direction: "greater", margin: floor }),
-    evidence: `at the end ${shown(interval)}, αβ/2 is ${digits(floor)}: F leads`,
+    evidence: `at the end ${shown(interval)}, αβ/2 is ${digits(floor)}`,
   };
 }
 
@@ -85,7 +85,7 @@ function rawClaim(raw: MethodTable, bounded: MethodTable): Claim {
     verdict: judge(found, { direction: "greater" }),
     evidence: `‖S‖ at the end, raw − clamped: ${shown(found.interval)}; raw L_S there: ${
       shown(lowest)
-    } nats, below 0`,
+    } nats`,
   };
 }
 

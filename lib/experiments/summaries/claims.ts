@@ -2,6 +2,7 @@
 import { key } from "../../base/mod.ts";
 import { mean, pairedInterval, sharedPromptsInterval } from "../../evaluate/mod.ts";
 import { type Claim, judge, shown } from "../in_domain/claim.ts";
+import { unsupported } from "../in_domain/claims.ts";
 import type { SummaryRun } from "./compare_losses.ts";
 
 /** Options for {@linkcode summaryClaims}. */
@@ -22,20 +23,13 @@ export function summaryClaims(
 ): Claim[] {
   const sizes = [...new Set(runs.map(({ size }) => size))];
   const losses = [...new Set(runs.map(({ loss }) => loss))].filter((loss) => loss !== BASELINE);
-  return losses.flatMap((loss) =>
-    sizes.flatMap((size) => {
-      const claim = claimOf(runs.filter((run) => run.size === size), loss, size, mayBeSupported);
-      return claim ? [claim] : [];
-    })
+  const claims = losses.flatMap((loss) =>
+    sizes.flatMap((size) => claimOf(runs.filter((run) => run.size === size), loss, size) ?? [])
   );
+  return mayBeSupported ? claims : claims.map(unsupported);
 }
 
-function claimOf(
-  runs: readonly SummaryRun[],
-  loss: string,
-  size: number,
-  mayBeSupported: boolean,
-): Claim | undefined {
+function claimOf(runs: readonly SummaryRun[], loss: string, size: number): Claim | undefined {
   const of = (name: string) =>
     new Map(runs.filter((run) => run.loss === name).map((run) => [run.seed, run.byPost]));
   const [own, base] = [of(loss), of(BASELINE)];
@@ -45,12 +39,10 @@ function claimOf(
   const interval = pairedInterval(means(own), means(base));
   const differences = seeds.map((seed) => own.get(seed)!.map((x, i) => x - base.get(seed)![i]!));
   const posts = sharedPromptsInterval(differences, { key: key(0) });
-  const found = judge({ interval, seeds: seeds.length }, { direction: "greater" });
-  const verdict = found === "supported" && !mayBeSupported ? "inconclusive" : found;
   return {
     id: `${loss}-over-dpo-at-${size}`,
     claim: `${loss} ranks held-out summaries better than DPO after ${size} pairs.`,
-    verdict,
+    verdict: judge({ interval, seeds: seeds.length }, { direction: "greater" }),
     evidence: `difference of accuracy over seeds ${shown(interval)}, over posts ${
       shown(posts)
     }, seeds: ${seeds.length}`,

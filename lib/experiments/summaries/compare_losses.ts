@@ -59,7 +59,7 @@ export interface CompareLossesResult {
   readonly trials: readonly SummaryTrial[];
   /** Every training that is reported. */
   readonly runs: readonly SummaryRun[];
-  /** Seeds on which a loss diverged. */
+  /** Seeds on which a loss diverged, by loss and number of training pairs. */
   readonly diverged: Readonly<Record<string, readonly number[]>>;
   /** What is claimed, and what came out. */
   readonly claims: readonly Claim[];
@@ -69,9 +69,10 @@ export interface CompareLossesResult {
  * Tunes every loss with the same number of trials on posts of their own, trains it on several numbers of pairs and seeds,
  * and measures how it ranks the held-out posts' summaries.
  *
- * @throws {RangeError} If a loss is unknown, or all its trials diverged.
+ * @throws {RangeError} If a loss is unknown or named twice, or all its trials diverged.
  */
 export async function compareLosses(options: CompareLossesOptions): Promise<CompareLossesResult> {
+  requireOnce(options.losses);
   const { run, dispose } = trainings(options);
   try {
     const trials = await tried(options, run);
@@ -113,7 +114,7 @@ async function reported(
     for (const place of sizes.flatMap((size) => seeds.map((seed) => ({ size, seed })))) {
       const byPost = await run({ loss, settings, ...place, part: "heldOut" });
       if (byPost) runs.push({ loss, ...place, byPost });
-      else (diverged[loss] ??= []).push(place.seed);
+      else (diverged[`${loss} after ${place.size} pairs`] ??= []).push(place.seed);
     }
   }
   return { runs, diverged };
@@ -125,6 +126,13 @@ export function bestOf(loss: string, trials: readonly SummaryTrial[]): LossSetti
   const [best] = mine.toSorted((a, b) => b.score! - a.score!);
   if (best) return best.settings;
   throw new RangeError(`Cannot run "${loss}" as all its trials diverged`);
+}
+
+/** A loss that ran twice would count its seeds twice. */
+function requireOnce(losses: readonly string[]) {
+  const twice = losses.find((name, at) => losses.indexOf(name) !== at);
+  if (twice === undefined) return;
+  throw new RangeError(`Cannot run "${twice}" twice: name each method once`);
 }
 
 function rowOf({ loss, size, seed, byPost }: SummaryRun): MetricRow {

@@ -1,6 +1,7 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
 import { key } from "../../../lib/base/mod.ts";
 import {
+  apartByListener,
   type Choice,
   choicePairs,
   choicesFrom,
@@ -64,6 +65,25 @@ Deno.test("choicesFrom() refuses rows of another form, naming them", () => {
   refused([{ ...row, trueSelection: "Abba" }], /row 1 of f\.json lacks its .* value is "Abba"/);
 });
 
+Deno.test("apartByListener() keeps a listener's choices together: none that is asked for stands in a history that is learnt", () => {
+  // Three listeners, each one's list a step further in every row.
+  const rows = ["abcdef", "ghijkl", "mnopqr"].flatMap((list) =>
+    [2, 3, 4, 5].map((at): Choice => ({
+      history: [...list.slice(0, at)],
+      chosen: list[at]!,
+      others: [],
+    }))
+  );
+  const { learnt, apart } = apartByListener(rows, 3);
+  deepEqual([learnt.length, apart.length], [8, 4]);
+  const told = new Set(learnt.flatMap(({ history, chosen }) => [...history, chosen]));
+  ok(apart.every(({ chosen }) => !told.has(chosen)));
+  throws(
+    () => apartByListener(rows.slice(0, 4), 5),
+    /of two listeners or more: current count is 1/,
+  );
+});
+
 Deno.test("recommend() learns what follows what, and keeps one budget for every K", () =>
   noLeaks(async () => {
     const tokenizer = tokenizerFromJson(trainBpe(NAMES, { vocabSize: 280 }));
@@ -80,7 +100,7 @@ Deno.test("recommend() learns what follows what, and keeps one budget for every 
     const { rows, trials, claims } = await recommend({
       model,
       tokenizer,
-      known: choices,
+      known: [0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11].map((i) => choices[i]!), // several listeners
       asked: choices.slice(0, 6),
       negatives: [1, 3],
       seeds: [0],
@@ -123,5 +143,7 @@ Deno.test("recommendClaims() by hand: each K against K = 1, seed by seed", () =>
     row("sdpo-3", seed, 0.4 + (seed - 1) / 9),
   ]);
   deepEqual(recommendClaims(rows).map(({ verdict }) => verdict), ["supported", "inconclusive"]);
-  equal(recommendClaims(rows, { mayBeSupported: false })[0]!.verdict, "inconclusive");
+  const [look] = recommendClaims(rows, { mayBeSupported: false });
+  equal(look!.verdict, "inconclusive");
+  match(look!.evidence, /a look supports nothing$/);
 });

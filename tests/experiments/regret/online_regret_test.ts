@@ -103,7 +103,11 @@ Deno.test("onlineRegret() claims bounds for α = 0 alone, and leaves out claims 
   ok(few.claims.every(({ id }) => !id.startsWith("beats")));
 });
 
-Deno.test("onlineRegret() refuses a method that is none", async () => {
+Deno.test("onlineRegret() refuses a method that is none, or named twice", async () => {
+  await rejects(
+    onlineRegret({ sizes: SIZES, methods: ["dpo", "dpo"] }),
+    /Cannot run "dpo" twice: name each method once/,
+  );
   await rejects(
     onlineRegret({ sizes: SIZES, methods: ["ofs"] }),
     /its name must be one of dpo, .*: current value is "ofs"/,
@@ -135,6 +139,39 @@ Deno.test("onlineRegretClaims() does not verify a bound that is broken, nor one 
   equal(verdict(29, 1e-9), "not supported");
 });
 
+Deno.test("onlineRegretClaims() holds the chase against what it is made of: what its slow module does alone is not its merit", () => {
+  const verdict = (slow: number) =>
+    onlineRegretClaims(
+      [0, 1, 2].flatMap((seed) =>
+        Object.entries({ "ogd": 9, "ogd-slow": slow, "ofs-a0": 8, "ofs-a0.1": 5, "ofs-a0.5": 12 })
+          .flatMap(([method, value]): MetricRow[] => {
+            const row = (metric: string, value: number) => ({
+              method,
+              seed,
+              step: 100,
+              metric,
+              value,
+            });
+            const bounds = method === "ogd" ? [row("bound/bound", 30)] : [];
+            return [row("bound/regret", value + seed / 100 + value * seed / 1000), ...bounds];
+          }).concat([
+            { method: "fixed-rate", seed, step: 100, metric: "bound/regret", value: 1 },
+            { method: "fixed-rate", seed, step: 100, metric: "bound/bound", value: 2 },
+          ])
+      ),
+    ).filter(({ id }) => /lower-regret/.test(id)).map(({ verdict }) => verdict);
+  deepEqual(verdict(7), ["supported", "not supported"]);
+  deepEqual(verdict(4), ["not supported", "not supported"]);
+});
+
+Deno.test("regretReport() says which T some seeds alone reached, and nothing where all did", () => {
+  const textOf = (all: readonly MetricRow[]) =>
+    regretReport({ rows: all, claims: [] }, { title: "Regret", lead: [], facts: [] }).sections
+      .find(({ title }) => title === "Regret against its bound")!.text as string;
+  match(textOf(rows), /T = 500 was reached by 1 of 3 seeds\.$/);
+  ok(!/reached/.test(textOf(rows.filter(({ seed }) => seed === 0))));
+});
+
 Deno.test("regretReport() says every claim, prints certificates, and its first table has all methods", () => {
   const content = regretReport(result, { title: "Regret", lead: [], facts: [] });
   deepEqual(content.claims, claims);
@@ -150,6 +187,16 @@ Deno.test("regretReport() says every claim, prints certificates, and its first t
     ok(SIZES.boundRounds.includes(T as 100));
     match(gap as string, /^\d\.\d\de[+-]\d+$/);
   }
+  const moving = content.sections.find(({ title }) => title === "Dynamic regret")!.table as Record<
+    string,
+    unknown
+  >[];
+  deepEqual(moving.map((row) => row["held against"]), [
+    "true path",
+    "best of each block",
+    "best fixed point",
+  ]);
+  ok(moving.every((row) => Object.values(row).every((value) => value !== null)));
   const charts = content.sections.flatMap(({ chart }) => chart?.name ?? []);
   deepEqual(charts, [
     "noise-accuracy",

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
 import { join } from "node:path";
 import {
   compareLosses,
@@ -102,6 +102,13 @@ Deno.test("compareLosses() tunes every loss alike and measures it at every size 
   });
 });
 
+Deno.test("compareLosses() refuses a loss that is named twice: its seeds would count twice", async () => {
+  await rejects(
+    compareLosses({ ...options, losses: ["dpo", "odpo", "dpo"] }),
+    /Cannot run "dpo" twice: name each method once/,
+  );
+});
+
 Deno.test("compareLosses() does no training twice", async () => {
   const kept = new Map<string, readonly number[]>();
   let saved = 0;
@@ -137,5 +144,7 @@ Deno.test("summaryClaims() by hand: over seeds, on the same pairs", () => {
     "mallows-phi-over-dpo-at-8",
     "inconclusive",
   ]]);
-  equal(summaryClaims(runs, { mayBeSupported: false })[0]!.verdict, "inconclusive");
+  const [look] = summaryClaims(runs, { mayBeSupported: false });
+  equal(look!.verdict, "inconclusive");
+  match(look!.evidence, /a look supports nothing$/);
 });
