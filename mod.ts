@@ -291,6 +291,7 @@ export {
 } from "./lib/logprobs/mod.ts";
 export {
   anchorOfBatch,
+  anchorOfMismatched,
   anchorOfOtherHalf,
   aot,
   type AotOptions,

@@ -35,7 +35,7 @@ export function crossContextOf(
       `${presetSentence(preset, seeds)}${
         provenance(CROSS_TUNING[task as keyof typeof CROSS_TUNING], rounds)
       }`,
-      `A held-out pair is right where it is ${accuracy}. All combinations take the λ that were found for the exact sum.`,
+      `A held-out pair is right where it is ${accuracy}. All combinations take the λ that were found for the exact sum. Claims are judged one by one, not corrected for one another.`,
       ...divergences(result.diverged),
     ],
     facts: [

@@ -32,7 +32,7 @@ export function lossesContextOf(
       "Summaries of Reddit posts with human ratings from 1 to 7: pairs of one post's summaries whose ratings differ. ODPO asks for a margin that grows with the ratings' difference; Mallows-DPO scales the margin by the reference's entropy; DPO does neither. Posts are on one side of the split alone.",
       `${
         presetSentence(preset, seeds)
-      }Settings: ${LOSS_TRIALS} trials for each loss on ${tuning.length} posts of their own, seed ${SUMMARY_TUNING_SEED}, at the largest number of pairs.`,
+      }Settings: ${LOSS_TRIALS} trials for each loss on ${tuning.length} posts of their own, seed ${SUMMARY_TUNING_SEED}, at the largest number of pairs. Claims are judged one by one, not corrected for one another.`,
       ...divergences(result.diverged),
     ],
     facts: [

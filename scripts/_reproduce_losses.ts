@@ -8,13 +8,12 @@ import {
   SUMMARY_PRESETS,
   summaryPairs,
   type SummaryPreset,
-  type SummaryRuns,
   summarySplit,
 } from "../lib/experiments/mod.ts";
 import { report, summariesReport } from "../lib/report/mod.ts";
-import { fileExists, readJson } from "../lib/data/mod.ts";
-import { hashModel, hashPairs, openExperiment, writeJson } from "../lib/train/mod.ts";
+import { hashModel, hashPairs } from "../lib/train/mod.ts";
 import { dataFolder } from "./_data_folder.ts";
+import { keptIn } from "./_kept_in.ts";
 import { type LoadedModel, loadModelAndTokenizer } from "./_load.ts";
 import { lossesContextOf } from "./_losses_context.ts";
 import { progress } from "./_progress.ts";
@@ -60,8 +59,10 @@ async function reproduceSummaries(
     beta: common.beta,
     lora: common.lora,
     batchSize: common.batchSize,
+    tuningPosts: planned.tuningPosts,
+    pairsPerPost: planned.pairsPerPost,
   };
-  await openExperiment(out, identity);
+  const runs = await keptIn(out, identity);
   const bar = progress({ label: given.task, total: PARTS });
   const result = await compareLosses({
     ...common,
@@ -70,7 +71,7 @@ async function reproduceSummaries(
     losses,
     seeds,
     split,
-    runs: runsIn(out),
+    runs,
     mayBeSupported: given.preset === "full",
     onProgress: (done, note) => bar.update(Math.floor(done * PARTS), { note }),
   });
@@ -84,15 +85,6 @@ async function reproduceSummaries(
   const content = summariesReport(result, context);
   await report(out, content);
   return { out, content };
-}
-
-function runsIn(out: string): SummaryRuns {
-  const fileOf = (name: string) => join(out, "runs", `${name}.json`);
-  return {
-    load: async (name) =>
-      await fileExists(fileOf(name)) ? await readJson(fileOf(name)) as number[] : undefined,
-    save: (name, byPost) => writeJson(fileOf(name), byPost),
-  };
 }
 
 function requireContext(

@@ -8,9 +8,11 @@ import {
   RECOMMEND_RATES,
   RECOMMEND_TUNING_SEED,
 } from "../lib/experiments/mod.ts";
+import { hashJson, hashModel } from "../lib/train/mod.ts";
 import { recommendReport, report } from "../lib/report/mod.ts";
 import { callFacts, onReviews, presetSentence } from "./_circumstances.ts";
 import { dataFolder } from "./_data_folder.ts";
+import { keptIn } from "./_kept_in.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
 import { progress } from "./_progress.ts";
 import { type Reproduced, seedsOf } from "./_reproduced.ts";
@@ -33,7 +35,7 @@ export async function reproduceRecommend(given: ReproduceValues): Promise<Reprod
   const seeds = seedsOf(given, planned);
   const out = given.out ?? join("runs", `losses-recommend-${given.preset}`);
   const folder = dataFolder({ ...given, task: "recommend" }, "rec");
-  const { line } = await ensureEngine({ engine: given.engine, say });
+  const { name, line } = await ensureEngine({ engine: given.engine, say });
   const { model, tokenizer } = await loadModelAndTokenizer(given.model);
   const read = async (part: "val" | "test") => {
     const file = `${folder}/rec/lastfm-${part}.json.gz`;
@@ -45,9 +47,17 @@ export async function reproduceRecommend(given: ReproduceValues): Promise<Reprod
   const total = negatives.length * RECOMMEND_RATES.length +
     seeds.length * (BESIDE + 2 * negatives.length);
   const bar = progress({ label: "recommend", total });
+  const runs = await keptIn(out, {
+    experiment: "recommend",
+    engine: name,
+    model: await hashModel(model),
+    known: hashJson(known),
+    asked: hashJson(asked),
+    rates: RECOMMEND_RATES,
+  });
   let done = 0;
   const result = await recommend({
-    ...{ model, tokenizer, known, asked, negatives, seeds },
+    ...{ model, tokenizer, known, asked, negatives, seeds, runs },
     mayBeSupported: given.preset === "full",
     onTrial: ({ K, rate }) => bar.update(++done, { note: `K = ${K} at ${rate}` }),
     onRow: ({ method, seed }) => bar.update(++done, { note: `${method}, seed ${seed}` }),

@@ -13,5 +13,6 @@ export * from "./recommend/mod.ts";
 export * from "./regret/mod.ts";
 export * from "./online/mod.ts";
 export * from "./summaries/mod.ts";
+export type { KeptResults } from "./kept_results.ts";
 export { CORPORA, type Corpus } from "./corpora.ts";
 export { cleanReview, readReviews, REVIEW_FILES } from "./review_texts.ts";

@@ -5,7 +5,8 @@ import type { Claim } from "../in_domain/claim.ts";
 import type { Common } from "../in_domain/types.ts";
 import { crossDomainClaims } from "./claims.ts";
 import { crossSeed } from "./cross_seed.ts";
-import { crossDomainMethod } from "./methods.ts";
+import { crossDomainMethod, DENSITY } from "./methods.ts";
+import { SEARCH } from "./module_bank.ts";
 import { openCrossStores } from "./stores.ts";
 import type { ContinualSettings, CrossWorld } from "./types.ts";
 
@@ -58,7 +59,16 @@ export async function crossDomain(options: CrossDomainOptions): Promise<CrossDom
     options;
   requireMethods(methods, settings);
   const { beta, rounds, lora, identity = {} } = options;
-  const whole = { ...identity, beta, rounds, lora, settings, memory };
+  const whole = {
+    ...identity,
+    beta,
+    rounds,
+    lora,
+    settings,
+    memory,
+    density: DENSITY,
+    search: SEARCH,
+  };
   const stores = await openCrossStores(out, whole, model.config);
   const rows: MetricRow[] = [];
   const diverged: Record<string, number[]> = {};

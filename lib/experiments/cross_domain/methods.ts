@@ -14,7 +14,7 @@ import type { Continual, ContinualMethod, ContinualOptions } from "./types.ts";
 /** Children of a seed's key that masks and draws from memory come from. */
 const STREAMS = { replay: 11, masks: 12 } as const;
 /** Share of a module's numbers that sparse combinations keep. */
-const DENSITY = 0.5;
+export const DENSITY = 0.5;
 
 /** Every method of the comparison. */
 export const CROSS_DOMAIN_METHODS: Readonly<Record<string, ContinualMethod>> = {

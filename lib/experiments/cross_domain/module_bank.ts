@@ -18,7 +18,7 @@ import type { ContinualOptions, Lesson, ModuleBank, ModuleRecipe } from "./types
 export type BankOptions = Omit<ContinualOptions, "modules" | "settings">;
 
 /** A small memory tells weights apart no more finely than this. */
-const SEARCH = { tolerance: 1e-3, gain: 1e-5 } as const;
+export const SEARCH = { tolerance: 1e-3, gain: 1e-5 } as const;
 
 /** A bank that trains what it is asked for, once. */
 export function moduleBank(

@@ -29,8 +29,9 @@ export function difference(
   options: IntervalOptions = {},
 ): Judged {
   const seeds = a.seeds.filter((seed) => b.seeds.includes(seed));
+  const lost = b.seeds.filter((seed) => !a.seeds.includes(seed)).length;
   const last = (table: MethodTable) => seeds.map((seed) => table.path(metric, seed).at(-1)!.value);
-  return { interval: pairedInterval(last(a), last(b), options), seeds: seeds.length };
+  return { interval: pairedInterval(last(a), last(b), options), seeds: seeds.length, lost };
 }
 
 /** An interval over seeds. */
@@ -39,14 +40,17 @@ export interface Judged {
   readonly interval: Interval;
   /** How many seeds it is over. */
   readonly seeds: number;
+  /** Seeds that the rival finished and the method that is judged did not. @default {0} */
+  readonly lost?: number;
 }
 
-/** The verdict on an interval. */
+/** The verdict on an interval; a method that diverged where its rival did not supports nothing. */
 export function judge(
-  { interval, seeds }: Judged,
+  { interval, seeds, lost = 0 }: Judged,
   options: Omit<VerdictOptions, "seeds">,
 ): Verdict["verdict"] {
-  return verdict(interval, { ...options, seeds }).verdict;
+  const found = verdict(interval, { ...options, seeds }).verdict;
+  return found === "supported" && lost > 0 ? "inconclusive" : found;
 }
 
 /** `mean [low, high]`, in three digits. */

@@ -7,11 +7,11 @@ import { online } from "./on_policy.ts";
 import type { Course, OnlineMethod } from "./types.ts";
 
 /** Rounds that the policy of semi-online DPO is sampled in. */
-const STALE = 10;
+export const STALE = 10;
 /** Rounds between syncs of TR-DPO's reference; the paper's 512 steps are more than the stream has. */
-const SYNC_EVERY = 20;
+export const SYNC_EVERY = 20;
 /** Share of the policy in TR-DPO's new reference. */
-const MIX = 0.6;
+export const MIX = 0.6;
 
 /** Every method by its name, in the order of reports; offline DPO is called what it is called elsewhere. */
 export const ONLINE_METHODS: Readonly<Record<string, OnlineMethod>> = {

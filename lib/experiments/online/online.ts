@@ -3,7 +3,7 @@ import { noFinishedRuns, openFinishedRuns } from "../../train/mod.ts";
 import type { Evaluation } from "../in_domain/evaluation.ts";
 import type { InDomainOptions, InDomainResult } from "../in_domain/in_domain.ts";
 import { onlineClaims } from "./claims.ts";
-import { onlineMethod } from "./methods.ts";
+import { MIX, onlineMethod, STALE, SYNC_EVERY } from "./methods.ts";
 import { onlineSeed, type OnlineStore } from "./online_seed.ts";
 
 /** Options for {@linkcode onlinePreferences}; methods are those of `ONLINE_METHODS`. */
@@ -53,8 +53,13 @@ export async function onlinePreferences(options: OnlinePreferencesOptions): Prom
 async function storeOf(options: OnlinePreferencesOptions): Promise<OnlineStore> {
   const { out, model, beta, rounds, lora, evaluations, settings, temperature } = options;
   if (out === undefined) return noFinishedRuns();
-  const parts = { beta, rounds, lora, evaluations, settings, temperature, experiment: "online" };
-  return await openFinishedRuns(out, { ...options.identity, ...parts }, model.config);
+  const constants = { stale: STALE, syncEvery: SYNC_EVERY, mix: MIX };
+  const parts = { beta, rounds, lora, evaluations, settings, temperature, constants };
+  return await openFinishedRuns(
+    out,
+    { ...options.identity, ...parts, experiment: "online" },
+    model.config,
+  );
 }
 
 function requireMethods({ methods, settings }: OnlinePreferencesOptions) {

@@ -1,11 +1,11 @@
 /** Softmax DPO on choices among candidates: does it help to reject several at once? */
-import { type MetricRow, tf } from "../../base/mod.ts";
+import type { MetricRow } from "../../base/mod.ts";
 import { mean } from "../../evaluate/mod.ts";
 import type { Claim } from "../in_domain/claim.ts";
 import { recommendClaims } from "./claims.ts";
 import { hitRatio } from "./measured.ts";
 import { popularityHits } from "./popularity.ts";
-import { softmaxDpo, supervised } from "./runs.ts";
+import { stageOf } from "./stage.ts";
 import { bestRate, type RecommendTrial, recommendTrials } from "./tuned_rate.ts";
 import type { RecommendOptions } from "./types.ts";
 
@@ -48,18 +48,18 @@ export async function recommend(options: RecommendOptions): Promise<RecommendRes
       note({ method, seed, step, metric, value });
     row("popularity", 0, popular);
     row("base", 0, untrained);
-    const { reference, steps, value } = await supervised(options, seed);
-    row("sft", steps, value);
-    for (const K of negatives) {
-      const { hits, steps } = await softmaxDpo(options, reference, {
-        K,
-        rate: bestRate(trials, K),
-        seed,
-      });
-      row(`sdpo-${K}`, steps, hits);
-      row(`sdpo-${K}`, steps, (options.batchSize ?? 16) * (1 + K), "answers");
+    const stage = stageOf(options, seed);
+    try {
+      const { hits, steps } = await stage.sft();
+      row("sft", steps, hits);
+      for (const K of negatives) {
+        const { hits, steps } = await stage.sdpo(K, bestRate(trials, K));
+        row(`sdpo-${K}`, steps, hits);
+        row(`sdpo-${K}`, steps, (options.batchSize ?? 16) * (1 + K), "answers");
+      }
+    } finally {
+      await stage.dispose();
     }
-    tf.dispose(reference.weights);
   }
   const { mayBeSupported = true } = options;
   return { rows, trials, claims: recommendClaims(rows, { mayBeSupported }) };

@@ -1,7 +1,6 @@
 /** Each number of rejected answers gets the rate that suits it, from as many trials. */
-import { tf } from "../../base/mod.ts";
 import { apartByListener } from "./apart_by_listener.ts";
-import { softmaxDpo, supervised } from "./runs.ts";
+import { stageOf } from "./stage.ts";
 import type { RecommendOptions } from "./types.ts";
 
 /** Rates of S-DPO that are tried for each K. */
@@ -33,17 +32,16 @@ export async function recommendTrials(
     known: learnt,
     asked: apart.filter(({ others }) => others.length === asked[0]?.others.length),
   };
-  const { reference } = await supervised(part, RECOMMEND_TUNING_SEED);
+  const stage = stageOf(part, RECOMMEND_TUNING_SEED);
   const trials: RecommendTrial[] = [];
   for (const K of negatives) {
     for (const rate of RECOMMEND_RATES) {
-      const run = { K, rate, seed: RECOMMEND_TUNING_SEED };
-      const { hits } = await softmaxDpo(part, reference, run);
+      const { hits } = await stage.sdpo(K, rate);
       trials.push({ K, rate, hits });
       options.onTrial?.(trials.at(-1)!);
     }
   }
-  tf.dispose(reference.weights);
+  await stage.dispose();
   return trials;
 }
 

@@ -2,6 +2,7 @@
 import type { MetricRow } from "../../base/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
+import type { KeptResults } from "../kept_results.ts";
 import type { Choice } from "./choices.ts";
 import type { RecommendTrial } from "./tuned_rate.ts";
 
@@ -29,6 +30,8 @@ export interface RecommendOptions {
   readonly batchSize?: number;
   /** Whether a claim may be supported at all. @default {true} */
   readonly mayBeSupported?: boolean;
+  /** Finished runs. @default {nothing is kept} */
+  readonly runs?: KeptResults;
   /** Told each trial. */
   readonly onTrial?: (trial: RecommendTrial) => void;
   /** Told each measurement. */

@@ -2,11 +2,12 @@
 import type { MetricRow } from "../../base/mod.ts";
 import { mean } from "../../evaluate/mod.ts";
 import type { Claim } from "../in_domain/claim.ts";
+import type { KeptResults } from "../kept_results.ts";
 import { summaryClaims } from "./claims.ts";
 import { comparedLoss, type LossSettings } from "./methods.ts";
 import type { RunLossOptions } from "./run_loss.ts";
 import type { SummarySplit } from "./summary_split.ts";
-import { type RunTraining, type SummaryRuns, trainings } from "./trainings.ts";
+import { type RunTraining, trainings } from "./trainings.ts";
 
 /** Seed of the trials; it is not reported. */
 export const SUMMARY_TUNING_SEED = 1001;
@@ -24,7 +25,7 @@ export interface CompareLossesOptions extends Omit<RunLossOptions, "instruments"
   /** Whether a claim may be supported at all. @default {true} */
   readonly mayBeSupported?: boolean;
   /** Finished trainings. @default {nothing is kept} */
-  readonly runs?: SummaryRuns;
+  readonly runs?: KeptResults;
   /** Told how far the comparison is, in [0, 1]. */
   readonly onProgress?: (done: number, note: string) => void;
 }

@@ -12,4 +12,3 @@ export {
   summarySplit,
   type SummarySplitOptions,
 } from "./summary_split.ts";
-export type { SummaryRuns } from "./trainings.ts";

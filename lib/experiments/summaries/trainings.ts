@@ -2,18 +2,11 @@
 import { hashJson } from "../../train/mod.ts";
 import { instruments } from "../in_domain/instruments.ts";
 import { unlessDiverged } from "../in_domain/unless_diverged.ts";
+import { unlessKept } from "../kept_results.ts";
 import type { CompareLossesOptions } from "./compare_losses.ts";
 import { comparedLoss, type LossSettings } from "./methods.ts";
 import { measuredPosts, runLoss } from "./run_loss.ts";
 import { trainingPairs } from "./summary_split.ts";
-
-/** Finished trainings, by `seed/loss-size-settings`. */
-export interface SummaryRuns {
-  /** Accuracy on each post, if the training was done. */
-  load(name: string): Promise<readonly number[] | undefined>;
-  /** Keeps it. */
-  save(name: string, byPost: readonly number[]): Promise<void>;
-}
 
 /** One training, and which posts it is measured on. */
 export interface Training {
@@ -48,16 +41,11 @@ export function trainings(
   const run: RunTraining = async ({ loss, settings, size, seed, part }) => {
     onProgress?.(done++ / total, `${loss}, ${size} pairs, seed ${seed}`);
     const place = `${seed}/${loss}-${size}-${part}-${hashJson(settings).slice(0, 8)}`;
-    const known = await runs?.load(place);
-    if (known) return known;
-    const given = {
-      pairs: trainingPairs(split, size, seed),
-      seed,
-      measured: await measured[part](),
-    };
-    const byPost = await unlessDiverged(() => runLoss(loss, settings, given, common));
-    if (byPost) await runs?.save(place, byPost);
-    return byPost;
+    return await unlessKept<readonly number[] | undefined>(runs, place, async () => {
+      const pairs = trainingPairs(split, size, seed);
+      const given = { pairs, seed, measured: await measured[part]() };
+      return await unlessDiverged(() => runLoss(loss, settings, given, common));
+    });
   };
   return { run, dispose: tools.dispose };
 }
