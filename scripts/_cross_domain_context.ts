@@ -33,7 +33,7 @@ export function crossContextOf(
     lead: [
       `${story} ${rounds} rounds a domain, one domain after the other; what the methods keep of a domain is a uniform sample of its pairs.`,
       `${presetSentence(preset, seeds)}${
-        provenance(CROSS_TUNING[task as keyof typeof CROSS_TUNING], rounds)
+        provenance(CROSS_TUNING[task as keyof typeof CROSS_TUNING], { task, rounds })
       }`,
       `A held-out pair is right where it is ${accuracy}. All combinations take the λ that were found for the exact sum. Claims are judged one by one, not corrected for one another.`,
       ...divergences(result.diverged),
@@ -49,10 +49,18 @@ export function crossContextOf(
 }
 
 /** What the settings were chosen by, and where that differs from this run. */
-function provenance(tuning: CrossTuning, rounds: number): string {
-  const { rounds: tuned } = (tuning.identity as { sizes: { rounds: number } }).sizes;
-  const streams = tuned === rounds ? "" : ` and on streams of ${tuned} rounds a domain`;
-  return `Settings: ${CROSS_TRIALS} trials for each of ${CROSS_TUNED.length} methods, by accuracy over all domains at the end, on seed ${CROSS_TUNING_SEED}, which is not reported${streams}. ${
+function provenance(
+  tuning: CrossTuning,
+  { task, rounds }: { readonly task: string; readonly rounds: number },
+): string {
+  const tuned = tuning.identity as { readonly task: string; readonly sizes: { rounds: number } };
+  const streams = tuned.sizes.rounds === rounds
+    ? ""
+    : ` and on streams of ${tuned.sizes.rounds} rounds a domain`;
+  const elsewhere = tuned.task === task
+    ? ""
+    : ` They were tuned on the task ${tuned.task} and are used here as they are: what suits it need not suit ${task}.`;
+  return `Settings: ${CROSS_TRIALS} trials for each of ${CROSS_TUNED.length} methods, by accuracy over all domains at the end, on seed ${CROSS_TUNING_SEED}, which is not reported${streams}.${elsewhere} ${
     edges(tuning)
   }`;
 }

@@ -10,12 +10,7 @@ export * from "./available_memory.ts";
 export * from "./estimate_memory.ts";
 export { estimateTraining, type SizedOptions } from "./estimate_training.ts";
 export * from "./load_model.ts";
-export {
-  type FinishedRuns,
-  noFinishedRuns,
-  openExperiment,
-  openFinishedRuns,
-} from "./finished_runs.ts";
+export * from "./finished_runs.ts";
 export { hashJson, hashModel, hashPairs, hashTokenizer } from "./fingerprint.ts";
 export { baseLossOf, type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError } from "./divergence_error.ts";

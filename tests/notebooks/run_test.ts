@@ -29,7 +29,7 @@ const ROUNDS = 5;
 /** Sizes that the copy of the notebook gets, so that the test is short. */
 const SMALL = { heldOut: 6, prompts: 24 };
 /** Under these the roles swap within so few rounds, and no sample hangs on the last digit of a weight. */
-const SETTINGS: Settings = { lr: 0.008, alpha: 0.2, slowRatio: 0.8, every: 1, emaDecay: 0.9 };
+const SETTINGS: Settings = { lr: 0.006, alpha: 0.2, slowRatio: 0.8, every: 1, emaDecay: 0.9 };
 /** What each cell shows, by its id. */
 const SHOWN: Readonly<Record<string, string>> = {
   dial: "text/html",

@@ -27,7 +27,7 @@ const FORGETFUL: Readonly<Record<string, string>> = {
   "seq-dpo": "sequential DPO",
   "seq-ofs": "sequential OFS-DPO",
   "replay": "DPO with replay of the same memories",
-  "average": "a plain average of the same modules",
+  "average": "a plain average of fast modules",
 };
 
 const ALL: readonly Against[] = [

@@ -15,10 +15,16 @@ export interface CrossTuning {
   readonly chosen: Readonly<Record<string, ContinualSettings>>;
 }
 
-/** The committed records by task, written by `deno task tune cross-domain`. */
-export const CROSS_TUNING: Readonly<Record<"worlds" | "hh", CrossTuning>> = { worlds, hh };
+/**
+ * The committed records by task, written by `deno task tune cross-domain`; a task that has not been tuned takes the worlds',
+ * whose `identity` names them.
+ */
+export const CROSS_TUNING: Readonly<Record<"worlds" | "hh", CrossTuning>> = {
+  worlds,
+  hh: hh.trials.length > 0 ? hh : worlds,
+};
 
 /** The settings that were chosen for each tuned method, by task. */
 export const CROSS_DOMAIN_SETTINGS: Readonly<
   Record<keyof typeof CROSS_TUNING, CrossTuning["chosen"]>
-> = { worlds: worlds.chosen, hh: hh.chosen };
+> = { worlds: CROSS_TUNING.worlds.chosen, hh: CROSS_TUNING.hh.chosen };
