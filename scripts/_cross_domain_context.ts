@@ -9,7 +9,7 @@ import {
 } from "../lib/experiments/mod.ts";
 import type { ExperimentContext } from "../lib/report/mod.ts";
 import { callFacts, divergences, presetSentence } from "./_circumstances.ts";
-import type { Course } from "./_cross_domain.ts";
+import type { Course } from "./_cross_domain_course.ts";
 import { edges } from "./_in_domain_settings.ts";
 
 /** A run of the experiment. */

@@ -1,20 +1,13 @@
 /** COFS-DPO, what it is held against, and what bounds it: names to functions, in one table. */
-import { fold, key } from "../../base/mod.ts";
-import { box, type CombineMode, combineModes } from "../../combine/mod.ts";
-import { inDomainMethod } from "../in_domain/methods.ts";
+import { box } from "../../combine/mod.ts";
 import { joint, oracle } from "./bounds.ts";
 import { combined, evenly, leastLoss } from "./combined.ts";
 import { detecting } from "./detecting.ts";
 import { ewc } from "./ewc.ts";
+import { COMBINED_IN_MODES } from "./in_modes.ts";
 import { onTop } from "./on_top.ts";
-import { withReplay } from "./replay.ts";
-import { sequential } from "./sequential.ts";
-import type { Continual, ContinualMethod, ContinualOptions } from "./types.ts";
-
-/** Children of a seed's key that masks and draws from memory come from. */
-const STREAMS = { replay: 11, masks: 12 } as const;
-/** Share of a module's numbers that sparse combinations keep. */
-export const DENSITY = 0.5;
+import { replayed, sequentially } from "./sequential_methods.ts";
+import type { ContinualMethod } from "./types.ts";
 
 /** Every method of the comparison. */
 export const CROSS_DOMAIN_METHODS: Readonly<Record<string, ContinualMethod>> = {
@@ -64,7 +57,7 @@ export const CROSS_DOMAIN_METHODS: Readonly<Record<string, ContinualMethod>> = {
     title: "DPO with pairs of the same memories among each round's",
     group: "baseline",
     settingsOf: "replay",
-    start: replay,
+    start: replayed,
   },
   "ewc": {
     title: "DPO held by elastic weight consolidation on the same memories",
@@ -96,17 +89,7 @@ export const CROSS_DOMAIN_METHODS: Readonly<Record<string, ContinualMethod>> = {
     settingsOf: "cofs-dpo",
     start: (options) => combined(options, { of: "dpo-lr-alpha" }),
   },
-  "cofs-svd": inMode("COFS-DPO at one module's rank, by SVD", () => combineModes.svd()),
-  "cofs-factor": inMode("COFS-DPO of the factors (LoRAHub)", () => combineModes.factor()),
-  "cofs-linear": inMode("COFS-DPO by PEFT's linear", () => combineModes.linear()),
-  "cofs-ties": inMode("COFS-DPO by TIES", () => combineModes.ties({ density: DENSITY })),
-  "cofs-dare": inMode(
-    "COFS-DPO by DARE",
-    ({ seed }) => {
-      const masks = fold(key(seed), STREAMS.masks);
-      return combineModes.dare_linear({ density: DENSITY, key: masks });
-    },
-  ),
+  ...COMBINED_IN_MODES,
   "joint": {
     title: "DPO on all domains so far at once",
     group: "bound",
@@ -133,30 +116,4 @@ export function crossDomainMethod(name: string): ContinualMethod {
       Object.keys(CROSS_DOMAIN_METHODS).join(", ")
     }`,
   );
-}
-
-/** COFS-DPO's modules and weights, summed in another way. */
-function inMode(title: string, mode: (options: ContinualOptions) => CombineMode): ContinualMethod {
-  return {
-    title,
-    group: "combination",
-    settingsOf: "cofs-dpo",
-    start: (options) => combined(options, { mode: mode(options) }),
-  };
-}
-
-function sequentially(method: string): (options: ContinualOptions) => Continual {
-  return (options) => sequential(inDomainMethod(method).recipe(options.settings, options), options);
-}
-
-function replay(options: ContinualOptions): Continual {
-  const { settings, seed } = options;
-  const recipe = inDomainMethod("dpo").recipe(settings, options);
-  return sequential(recipe, options, {
-    rounds: ({ rounds }, past) =>
-      withReplay(rounds, past.map(({ memory }) => memory), {
-        share: settings.replayShare,
-        key: fold(fold(key(seed), STREAMS.replay), past.length),
-      }),
-  });
 }

@@ -1,12 +1,10 @@
 /** Worlds of conflicting domains with known rewards, over texts that the base itself writes. */
-import { fold, type Key } from "../../base/mod.ts";
+import { fold } from "../../base/mod.ts";
 import type { Judge } from "../../evaluate/mod.ts";
-import { type Model, type Sampler, sampler } from "../../model/mod.ts";
+import { type Model, sampler } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
 import { inRounds } from "../in_domain/in_rounds.ts";
 import { labelPairs } from "../in_domain/label_pairs.ts";
-import { prefixesOf } from "../in_domain/prefixes.ts";
-import { sampleAnswers } from "../in_domain/sample_answers.ts";
 import type { SentimentSizes } from "../in_domain/sentiment_world.ts";
 import { streamKey } from "../in_domain/streams.ts";
 import type { GradedPair } from "../in_domain/types.ts";
@@ -19,6 +17,7 @@ import {
 } from "./domain_rewards.ts";
 import { firstPerson, plainness } from "./text_measures.ts";
 import type { CrossWorld, Domain } from "./types.ts";
+import { ANSWERS, write, type Written } from "./written_domain.ts";
 
 /** Sizes of each domain. */
 export type WorldSizes = SentimentSizes;
@@ -35,10 +34,8 @@ export interface WorldSource {
   readonly domains?: readonly RewardDomain[];
 }
 
-/** Completions of one prefix. */
-const ANSWERS = 4;
-/** Children of a domain's key; 0, 1 and 6 are the prefixes', 4 and 5 the evaluations'. */
-const STREAMS = { answers: 2, labels: 3 } as const;
+/** Child of a domain's key that labels come from; 0, 1 and 6 are the prefixes', 2 the answers', 4 and 5 the evaluations'. */
+const LABELS = 3;
 
 /**
  * Makes the domains of a seed: each has prompts that open with words of its own, four completions a prompt from the
@@ -67,37 +64,6 @@ export async function rewardWorlds(
   }
 }
 
-/** A domain's prompts with their completions. */
-interface Written {
-  readonly domain: RewardDomain;
-  readonly root: Key;
-  readonly prefixes: readonly Int32Array[];
-  readonly prompts: readonly Int32Array[];
-  readonly answers: readonly Int32Array[];
-  /** The completions' texts. */
-  readonly texts: readonly string[];
-}
-
-async function write(
-  { writer, tokenizer }: WorldSource & { readonly writer: Sampler },
-  domain: RewardDomain,
-  { rounds, prefixesPerRound, heldOut, prompts: fresh, maxTokens }: WorldSizes,
-  root: Key,
-): Promise<Written> {
-  const known = rounds * prefixesPerRound + heldOut;
-  const opening = Int32Array.of(tokenizer.eos, ...tokenizer.encode(domain.opening));
-  const all = await prefixesOf({ writer, tokenizer, opening }, known + fresh, root);
-  const prefixes = all.slice(0, known);
-  const asked = prefixes.flatMap((prefix) => Array<Int32Array>(ANSWERS).fill(prefix));
-  const answers = await sampleAnswers(writer, asked, {
-    maxTokens,
-    eos: tokenizer.eos,
-    key: fold(root, STREAMS.answers),
-  });
-  const texts = answers.map((ids) => tokenizer.decode(ids, { skipSpecial: true }));
-  return { domain, root, prefixes, prompts: all.slice(known), answers, texts };
-}
-
 function measuresOf({ judge }: WorldSource, texts: readonly string[]): Measures {
   const each = (measure: (text: string) => number) => (texts: readonly string[]) =>
     texts.map(measure);
@@ -123,7 +89,7 @@ function labelled(
     const grades = measured.slice(from, to).map((text) => rewardOf(text, weights));
     return labelPairs(
       { prompt, answers: answers.slice(from, to), grades },
-      { temperature: sizes.temperature, key: fold(fold(root, STREAMS.labels), i), row: i },
+      { temperature: sizes.temperature, key: fold(fold(root, LABELS), i), row: i },
     );
   });
   const decode = (ids: Int32Array) => tokenizer.decode(ids, { skipSpecial: true });
