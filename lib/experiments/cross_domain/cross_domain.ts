@@ -3,6 +3,7 @@ import type { MetricRow } from "../../base/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import type { Claim } from "../in_domain/claim.ts";
 import type { Common } from "../in_domain/types.ts";
+import { requireMethods } from "../in_domain/require_methods.ts";
 import { crossDomainClaims } from "./claims.ts";
 import { crossSeed } from "./cross_seed.ts";
 import { DENSITY } from "./in_modes.ts";
@@ -58,7 +59,7 @@ export interface CrossDomainResult {
 export async function crossDomain(options: CrossDomainOptions): Promise<CrossDomainResult> {
   const { model, methods, seeds, settings, memory, out, onProgress, mayBeSupported = true } =
     options;
-  requireMethods(methods, settings);
+  requireMethods(methods, settings, crossDomainMethod);
   const { beta, rounds, lora, identity = {} } = options;
   const whole = {
     ...identity,
@@ -91,17 +92,4 @@ export async function crossDomain(options: CrossDomainOptions): Promise<CrossDom
 function domainsOf(rows: readonly MetricRow[]): string[] {
   const names = rows.flatMap(({ metric }) => metric.match(/^accuracy\/(.+)$/)?.[1] ?? []);
   return [...new Set(names)];
-}
-
-function requireMethods(methods: readonly string[], settings: CrossDomainOptions["settings"]) {
-  for (const [at, name] of methods.entries()) {
-    const { settingsOf } = crossDomainMethod(name);
-    if (methods.indexOf(name) !== at) {
-      throw new RangeError(`Cannot run "${name}" twice: name each method once`);
-    }
-    if (settings[settingsOf]) continue;
-    throw new RangeError(
-      `Cannot run "${name}" as there are no settings for "${settingsOf}": tune it, or give some`,
-    );
-  }
 }

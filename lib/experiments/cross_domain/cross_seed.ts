@@ -7,7 +7,7 @@ import type { CrossDomainOptions } from "./cross_domain.ts";
 import { driftRows } from "./drift_rows.ts";
 import { lessonsOf } from "./lessons.ts";
 import { type DomainMetrics, type Measuring, measuring } from "./measure.ts";
-import { metricRows } from "./metric_rows.ts";
+import { metricRows } from "../in_domain/metric_rows.ts";
 import { crossDomainMethod } from "./methods.ts";
 import { moduleBank } from "./module_bank.ts";
 import type { CrossStores } from "./stores.ts";

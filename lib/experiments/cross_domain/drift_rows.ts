@@ -3,7 +3,7 @@ import type { MetricRow } from "../../base/mod.ts";
 import { unlessDiverged } from "../in_domain/unless_diverged.ts";
 import type { CrossDomainOptions } from "./cross_domain.ts";
 import { driftComparators, driftRegret } from "./drift_regret.ts";
-import { metricRows } from "./metric_rows.ts";
+import { metricRows } from "../in_domain/metric_rows.ts";
 import type { ContinualOptions, CrossWorld, Lesson } from "./types.ts";
 
 /** In-domain methods whose modules' regret is measured, by the method that combines them. */

@@ -5,6 +5,7 @@ import type { Claim } from "./claim.ts";
 import { inDomainClaims } from "./claims.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { inDomainMethod } from "./methods.ts";
+import { requireMethods } from "./require_methods.ts";
 import { runSeed } from "./run_seed.ts";
 import { openStores } from "./stores.ts";
 import type { Common, Settings, World } from "./types.ts";
@@ -61,7 +62,7 @@ export interface InDomainResult {
  */
 export async function inDomain(options: InDomainOptions): Promise<InDomainResult> {
   const { model, methods, seeds, settings, out, mayBeSupported = true } = options;
-  requireMethods(methods, settings);
+  requireMethods(methods, settings, inDomainMethod);
   const { beta, rounds, lora, evaluations = EVALUATIONS, identity = {} } = options;
   const whole = { ...identity, beta, rounds, lora, evaluations, settings };
   const stores = await openStores(out, whole, model.config);
@@ -87,19 +88,3 @@ export async function inDomain(options: InDomainOptions): Promise<InDomainResult
 
 /** How often a policy is measured along its run. */
 const EVALUATIONS = 3;
-
-function requireMethods(
-  methods: readonly string[],
-  settings: Readonly<Record<string, Settings>>,
-) {
-  for (const [at, name] of methods.entries()) {
-    const { settingsOf } = inDomainMethod(name);
-    if (methods.indexOf(name) !== at) {
-      throw new RangeError(`Cannot run "${name}" twice: name each method once`);
-    }
-    if (settings[settingsOf]) continue;
-    throw new RangeError(
-      `Cannot run "${name}" as there are no settings for "${settingsOf}": tune it, or give some`,
-    );
-  }
-}

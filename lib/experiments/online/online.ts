@@ -3,6 +3,7 @@ import { noFinishedRuns, openFinishedRuns } from "../../train/mod.ts";
 import type { Evaluation } from "../in_domain/evaluation.ts";
 import type { InDomainOptions, InDomainResult } from "../in_domain/in_domain.ts";
 import { onlineClaims } from "./claims.ts";
+import { requireMethods } from "../in_domain/require_methods.ts";
 import { MIX, onlineMethod, STALE, SYNC_EVERY } from "./methods.ts";
 import { onlineSeed, type OnlineStore } from "./online_seed.ts";
 
@@ -29,7 +30,7 @@ const EVALUATIONS = 3;
 export async function onlinePreferences(options: OnlinePreferencesOptions): Promise<OnlineResult> {
   const { methods, seeds, evaluations = EVALUATIONS, mayBeSupported = true } = options;
   const { onProgress = () => {} } = options;
-  requireMethods(options);
+  requireMethods(options.methods, options.settings, onlineMethod);
   const store = await storeOf({ ...options, evaluations });
   const rows: OnlineResult["rows"][number][] = [];
   const last: Record<string, Record<number, Evaluation>> = { reference: {} };
@@ -60,17 +61,4 @@ async function storeOf(options: OnlinePreferencesOptions): Promise<OnlineStore> 
     { ...options.identity, ...parts, experiment: "online" },
     model.config,
   );
-}
-
-function requireMethods({ methods, settings }: OnlinePreferencesOptions) {
-  for (const [at, name] of methods.entries()) {
-    const { settingsOf } = onlineMethod(name);
-    if (methods.indexOf(name) !== at) {
-      throw new RangeError(`Cannot run "${name}" twice: name each method once`);
-    }
-    if (settings[settingsOf]) continue;
-    throw new RangeError(
-      `Cannot run "${name}" as there are no settings for "${settingsOf}": tune it, or give some`,
-    );
-  }
 }

@@ -20,7 +20,8 @@ import {
   steady,
   unitLength,
 } from "../../regret/mod.ts";
-import { measured, sum } from "./measured.ts";
+import { metricRows } from "../in_domain/metric_rows.ts";
+import { sum } from "./measured.ts";
 import { type RegretSizes, SETUP } from "./sizes.ts";
 
 const { beta, boundDimension: dimension, radius } = SETUP;
@@ -45,7 +46,7 @@ export function boundPart(seed: number, { boundRounds: all, longSeeds }: RegretS
   const told = (method: string, paid: readonly Paid[], bound: Bound = () => undefined) =>
     paid.flatMap(({ loss, ...run }, i) => {
       const limit = bound(run, boundRounds[i]!, best[i]!);
-      return measured(method, seed, boundRounds[i]!, {
+      return metricRows(method, seed, boundRounds[i]!, {
         "bound/regret": loss - best[i]!.total,
         ...(limit === undefined ? {} : { "bound/bound": limit }),
       });
@@ -54,7 +55,7 @@ export function boundPart(seed: number, { boundRounds: all, longSeeds }: RegretS
   const ogd = atRate(ogdRate(GEOMETRY), { radius });
   return [
     ...best.flatMap(({ certificate, total }, i) =>
-      measured("best-in-hindsight", seed, boundRounds[i]!, {
+      metricRows("best-in-hindsight", seed, boundRounds[i]!, {
         "bound/certificate": certificate,
         "bound/total": total,
       })

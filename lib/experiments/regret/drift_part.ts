@@ -16,7 +16,7 @@ import {
   randomPoint,
   unitLength,
 } from "../../regret/mod.ts";
-import { measured } from "./measured.ts";
+import { metricRows } from "../in_domain/metric_rows.ts";
 import { SETUP } from "./sizes.ts";
 
 const { beta, boundDimension: dimension, radius } = SETUP;
@@ -45,7 +45,7 @@ export function driftPart(seed: number): MetricRow[] {
     "best fixed point": rounds.map(() => fixed),
   };
   return Object.entries(paths).flatMap(([name, points]) =>
-    measured(name, seed, ROUNDS, {
+    metricRows(name, seed, ROUNDS, {
       "moving/regret": dynamicRegret(losses, paidBy(policy, points, rounds)).total,
       "moving/bound": movingBound({ start, squares }, points, { ...GEOMETRY, rate }),
       "moving/path": pathLength(points),

@@ -2,8 +2,9 @@
 import type { MetricRow } from "../../base/mod.ts";
 import { pairAccuracy } from "../../evaluate/mod.ts";
 import { bestInHindsight, type Chase, type Learner, type LogLinear } from "../../regret/mod.ts";
+import { metricRows } from "../in_domain/metric_rows.ts";
 import { onlineRegretMethod } from "./learners.ts";
-import { comparedPolicy, lengthOf, measured, sum } from "./measured.ts";
+import { comparedPolicy, lengthOf, sum } from "./measured.ts";
 import type { RegretSizes } from "./sizes.ts";
 import { LINEAR_WORLDS, type LinearWorld, linearWorld } from "./worlds.ts";
 
@@ -23,7 +24,7 @@ export function tablePart(
     return methods.flatMap((method) => {
       const found = metricsOf(policy, onlineRegretMethod(method).start(policy), world, best);
       const named = Object.entries(found).map(([metric, value]) => [`${name}/${metric}`, value]);
-      return measured(method, seed, sizes.rounds, Object.fromEntries(named));
+      return metricRows(method, seed, sizes.rounds, Object.fromEntries(named));
     });
   });
 }

@@ -9,8 +9,9 @@ import {
   type Learner,
   type MakeStep,
 } from "../../regret/mod.ts";
+import { metricRows } from "../in_domain/metric_rows.ts";
 import { chaseLengths, phase, slopes } from "./looks.ts";
-import { comparedPolicy, lengthOf, measured } from "./measured.ts";
+import { comparedPolicy, lengthOf } from "./measured.ts";
 import type { RegretSizes } from "./sizes.ts";
 import { type LinearWorld, linearWorld } from "./worlds.ts";
 
@@ -87,13 +88,13 @@ function watched(
   },
 ): MetricRow[] {
   const apart = Math.max(1, Math.floor(rounds.length / POINTS));
-  const rows = measured(method, seed, 0, look(learner, fresh, 0));
+  const rows = metricRows(method, seed, 0, look(learner, fresh, 0));
   rounds.forEach((round, t) => {
     const before = learner.play();
     learner.update(round);
     if ((t + 1) % apart !== 0) return;
     const move = lengthOf(learner.play().map((x, i) => x - before[i]!));
-    rows.push(...measured(method, seed, t + 1, look(learner, fresh, move)));
+    rows.push(...metricRows(method, seed, t + 1, look(learner, fresh, move)));
   });
   return rows;
 }
