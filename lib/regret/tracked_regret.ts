@@ -1,3 +1,4 @@
+import { againstBest } from "./against_best.ts";
 import { totalOf } from "./compensated_sum.ts";
 import { logLogSlope } from "./log_log_slope.ts";
 import type { Regret } from "./regret.ts";
@@ -22,12 +23,7 @@ export function trackedRegret({ rounds, kept, played, comparators }: RegretState
     const own = path(losses);
     return [name, paid.map((sum, i) => sum - own[i]!)] as const;
   });
-  // The lowest loss of a comparator is the highest regret of what was played.
-  const [first, ...others] = curves;
-  if (first === undefined) {
-    throw new RangeError("Cannot measure regret as there must be a comparator: current count is 0");
-  }
-  const [best, curve] = others.reduce((a, b) => b[1].at(-1)! > a[1].at(-1)! ? b : a, first);
+  const [best, curve] = againstBest(curves);
   return {
     rounds,
     best,
