@@ -1,11 +1,12 @@
 import { tf } from "../base/mod.ts";
-import type { Model } from "./gpt2.ts";
+import { architecture } from "./architectures/mod.ts";
+import type { Model } from "./transformer.ts";
 
 /**
  * The model whose law at temperature 1 is this model's at `temperature`: its scores are divided by it, by way of the last
  * normalisation. Sampling, log-probabilities and KL of a policy at a temperature are then of one and the same law.
  *
- * @returns A model that shares every parameter but two, which the caller owns: `ln_f.weight` and `ln_f.bias`.
+ * @returns A model that shares every parameter but those of the last normalisation, which the caller owns.
  * @throws {RangeError} If the temperature is not positive.
  *
  * @example
@@ -27,13 +28,8 @@ export function atTemperature({ config, weights }: Model, temperature: number): 
       `Cannot change the temperature as it must be > 0: current value is ${temperature}`,
     );
   }
-  const scaled = (name: string) => tf.div(weights[name]!, temperature);
-  return {
-    config,
-    weights: {
-      ...weights,
-      "ln_f.weight": scaled("ln_f.weight"),
-      "ln_f.bias": scaled("ln_f.bias"),
-    },
-  };
+  const { finalNorm } = architecture(config).names;
+  const own = [`${finalNorm}.weight`, `${finalNorm}.bias`].filter((name) => weights[name]);
+  const scaled = own.map((name) => [name, tf.div(weights[name]!, temperature)]);
+  return { config, weights: { ...weights, ...Object.fromEntries(scaled) } };
 }

@@ -1,6 +1,7 @@
 /** Scaled dot-product attention with one fused gradient. */
 import { type Tensor, type Tensors, tf, withBackward, withGradient } from "../base/mod.ts";
 import { type Block, blocksOf, joined, maskOf, summed, upTo, within } from "./attention_blocks.ts";
+import { byHead, type Heads, joinHeads, repeatHeads, sumHeads } from "./heads.ts";
 
 /** Added to the scores of positions that must not be seen: their weight underflows to exactly zero. */
 export const HIDDEN = -1e9;
@@ -12,19 +13,21 @@ export const HIDDEN = -1e9;
  * layer instead of four.
  *
  * @param q Queries, `[rows, heads, time, d]`.
- * @param k Keys, `[rows, heads, past + time, d]`.
- * @param v Values, `[rows, heads, past + time, d]`.
+ * @param k Keys, `[rows, kvHeads, past + time, d]`, each of which serves `heads / kvHeads` queries next to each other
+ * (grouped-query attention; Ainslie et al., 2023).
+ * @param v Values, `[rows, kvHeads, past + time, d]`.
  * @param mask Added to the scores, broadcast to `[rows, heads, time, past + time]`.
  * @returns Shape `[rows, heads, time, d]`.
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor): Tensor {
   return withGradient([q, k, v], (q, k, v) => {
     const scaled = tf.mul(q, scaleOf(q));
-    const weights = weigh(scaled, k, mask);
-    const mixed = tf.matMul(weights, v);
+    const [, heads] = q.shape as [number, number];
+    const weights = weigh(scaled, repeatHeads(k, heads), mask);
+    const mixed = tf.matMul(weights, repeatHeads(v, heads));
     return withBackward(mixed, { scaled, k, v, mixed, weights }, (dy, saved) => {
       const { dq, dk, dv } = gradients(dy, { ...saved, along: alongOf(dy, saved.mixed) });
-      return [tf.mul(dq, scaleOf(q)), dk, dv];
+      return [tf.mul(dq, scaleOf(dq)), dk, dv];
     });
   });
 }
@@ -36,25 +39,32 @@ export function attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor): Tensor
  * Long sequences go block by block: the queries of a block see no key beyond it, so that nearly half of the scores are
  * never computed.
  *
- * @param joint Queries, keys and values side by side, `[rows, time, 3 width]`.
+ * @param joint Queries, keys and values of all heads, `[rows, time, (heads + 2 kvHeads) d]`.
+ * @param heads How it falls into heads.
  * @param mask Added to the scores, broadcast to `[rows, heads, time, time]`; it must hide whatever comes later.
- * @returns Shape `[rows, time, width]`.
+ * @returns Shape `[rows, time, heads × d]`.
  */
-export function selfAttention(joint: Tensor, heads: number, mask: Tensor): Tensor {
+export function selfAttention(joint: Tensor, heads: Heads, mask: Tensor): Tensor {
   return withGradient([joint], (joint) => {
-    const [q, k, v] = splitHeads(joint, heads);
+    const [q, k, v] = heads.split(joint);
+    const [, count, time] = q.shape as [number, number, number];
     const scaled = tf.mul(q, scaleOf(q));
-    const blocks = blocksOf(q.shape[2]!);
+    const [keys, values] = [repeatHeads(k, count), repeatHeads(v, count)];
+    const blocks = blocksOf(time);
     const weights = blocks.map((block) =>
-      weigh(within(scaled, block), upTo(k, block), maskOf(mask, block))
+      weigh(within(scaled, block), upTo(keys, block), maskOf(mask, block))
     );
-    const parts = weights.map((some, i) => tf.matMul(some, upTo(v, blocks[i]!)));
+    const parts = weights.map((some, i) => tf.matMul(some, upTo(values, blocks[i]!)));
     const mixed = joined(parts);
-    const kept: Saved = { scaled, k, v, mixed, ...Object.fromEntries(weights.entries()) };
-    return withBackward(joinHeads(mixed), kept, (dy, saved) => {
-      const [dMixed] = splitHeads(dy, heads, 1);
-      return joinHeads(tf.concat(selfAttentionGradients(dMixed!, saved, blocks), 1));
-    });
+    const kept: Saved = {
+      ...{ scaled, k, v, mixed, ...heads.held },
+      ...Object.fromEntries(weights.entries()),
+    };
+    return withBackward(
+      joinHeads(mixed),
+      kept,
+      (dy, saved) => heads.join(saved, ...selfAttentionGradients(byHead(dy, count), saved, blocks)),
+    );
   });
 }
 
@@ -88,26 +98,6 @@ function scaleOf(x: Tensor): number {
   return 1 / Math.sqrt(x.shape.at(-1)!);
 }
 
-/** `[rows, time, parts × width]` → each part as `[rows, heads, time, width / heads]`. */
-export function splitHeads(joint: Tensor, heads: number): [q: Tensor, k: Tensor, v: Tensor];
-export function splitHeads(joint: Tensor, heads: number, parts: number): Tensor[];
-export function splitHeads(joint: Tensor, heads: number, parts = 3): Tensor[] {
-  const [rows, time, width] = joint.shape as [number, number, number];
-  const byHead = joint.reshape([rows, time, parts * heads, width / (parts * heads)]).transpose([
-    0,
-    2,
-    1,
-    3,
-  ]);
-  return parts === 1 ? [byHead] : tf.split(byHead, parts, 1);
-}
-
-/** `[rows, heads, time, d]` → `[rows, time, heads × d]`. */
-export function joinHeads(x: Tensor): Tensor {
-  const [rows, heads, time, d] = x.shape as [number, number, number, number];
-  return x.transpose([0, 2, 1, 3]).reshape([rows, time, heads * d]);
-}
-
 /** The weights that each position gives the others, `[rows, heads, time, keys]`, from queries that are scaled already. */
 function weigh(scaled: Tensor, k: Tensor, mask: Tensor): Tensor {
   return tf.softmax(tf.add(tf.matMul(scaled, k, false, true), mask));
@@ -125,12 +115,29 @@ function gradients(
     Record<"scaled" | "k" | "v" | "weights" | "along", Tensor>
   >,
 ): { dq: Tensor; dk: Tensor; dv: Tensor } {
-  const dScores = tf.mul(weights, tf.sub(tf.matMul(dy, v, false, true), along));
+  const [heads, kvHeads] = [dy.shape[1]!, k.shape[1]!];
+  const reach = tf.matMul(dy, repeatHeads(v, heads), false, true);
+  const dScores = tf.mul(weights, tf.sub(reach, along));
   return {
-    dq: tf.matMul(dScores, k),
-    dk: tf.matMul(dScores, scaled, true, false),
-    dv: tf.matMul(weights, dy, true, false),
+    dq: tf.matMul(dScores, repeatHeads(k, heads)),
+    dk: sumHeads(tf.matMul(dScores, scaled, true, false), kvHeads),
+    dv: sumHeads(tf.matMul(weights, dy, true, false), kvHeads),
   };
+}
+
+/**
+ * The mask under which a token sees no further back than `window` positions, itself included (Mistral; Jiang et al., 2023).
+ *
+ * @param positions Position of each token, `[rows or 1, time]`.
+ * @returns Shape `[rows or 1, 1, time, time]`.
+ */
+export function windowMask(positions: Tensor, window: number): Tensor {
+  const [rows, time] = positions.shape as [number, number];
+  return tf.tidy(() => {
+    const place = tf.cast(positions, "float32");
+    const back = tf.sub(place.reshape([rows, 1, time, 1]), place.reshape([rows, 1, 1, time]));
+    return tf.mul(tf.cast(tf.greaterEqual(back, window), "float32"), HIDDEN);
+  });
 }
 
 /** The mask under which position i sees positions 0 … i, `[time, time]`. */

@@ -1,18 +1,25 @@
 /** Shapes and switches of a decoder-only transformer, read from Hugging Face's `config.json`. */
+import { architecture, ARCHITECTURES, type Family } from "./architectures/mod.ts";
+import { configError, type ConfigJson } from "./config_fields.ts";
+import type { Rotary } from "./rotary.ts";
 
 /** Non-linearity of the feed-forward block. */
-export type Activation = "gelu_new" | "gelu" | "relu";
+export type Activation = "gelu_new" | "gelu" | "relu" | "silu";
 
-/** A model's architecture. */
+/** What one model of a family sets; what all of a family share is its `Architecture`. */
 export interface ModelConfig {
   /** Architecture family, Hugging Face's `model_type`. */
-  readonly family: "gpt2";
+  readonly family: Family;
   /** Number of blocks. */
   readonly layers: number;
   /** Width of the residual stream. */
   readonly width: number;
-  /** Number of attention heads; divides `width`. */
+  /** Number of attention heads. */
   readonly heads: number;
+  /** Number of heads of keys and values, each of which serves several heads of queries; divides `heads`. @default {heads} */
+  readonly kvHeads?: number;
+  /** Width of a head. @default {width / heads} */
+  readonly headWidth?: number;
   /** Width of the feed-forward block. */
   readonly inner: number;
   /** Longest sequence, in tokens. */
@@ -21,21 +28,24 @@ export interface ModelConfig {
   readonly vocab: number;
   /** Non-linearity of the feed-forward block. */
   readonly activation: Activation;
-  /** ε of the layer normalisations. */
+  /** ε of the normalisations. */
   readonly epsilon: number;
   /** Whether the head shares the token embedding. */
   readonly tied: boolean;
+  /** How positions turn queries and keys, where they do. */
+  readonly rotary?: Rotary;
+  /** How many positions back a token sees, itself included. @default {all} */
+  readonly window?: number;
+  /** Whether attention and feed-forward block read the same input. @default {false} */
+  readonly parallel?: boolean;
+  /** Affine maps that have a bias where the family leaves it to the model. @default {the family's} */
+  readonly biased?: readonly string[];
+  /** The file as it was read, where the family has more to say than this toolkit asks. */
+  readonly source?: ConfigJson;
 }
 
 /** Families that {@linkcode parseConfig} knows. */
-export const FAMILIES = ["gpt2"] as const;
-
-const ACTIVATIONS: Readonly<Record<string, Activation>> = {
-  gelu_new: "gelu_new",
-  gelu_pytorch_tanh: "gelu_new",
-  gelu: "gelu",
-  relu: "relu",
-};
+export const FAMILIES: readonly Family[] = Object.keys(ARCHITECTURES) as Family[];
 
 /**
  * Reads Hugging Face's `config.json`.
@@ -51,83 +61,15 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
  * equal(parseConfig(gpt2).inner, 3072);
  * ```
  */
-export function parseConfig(json: Readonly<Record<string, unknown>>): ModelConfig {
-  const family = json.model_type;
-  if (family !== "gpt2") {
-    throw new RangeError(
-      `Cannot read the model's config as model_type ${JSON.stringify(family)} is not one of: ${
-        FAMILIES.join(", ")
-      }`,
-    );
-  }
-  refuseVariants(json);
-  const width = positive(json, "n_embd");
-  const heads = positive(json, "n_head");
-  if (width % heads !== 0) {
-    throw new RangeError(
-      `Cannot read the model's config as n_embd ${width} is not a multiple of n_head ${heads}`,
-    );
-  }
-  return {
-    family,
-    width,
-    heads,
-    layers: positive(json, "n_layer"),
-    inner: (json.n_inner ?? null) === null ? 4 * width : positive(json, "n_inner"),
-    context: positive(json, "n_positions"),
-    vocab: positive(json, "vocab_size"),
-    activation: activation(json.activation_function ?? "gelu_new"),
-    epsilon: Number(json.layer_norm_epsilon ?? 1e-5),
-    tied: json.tie_word_embeddings !== false,
-  };
+export function parseConfig(json: ConfigJson): ModelConfig {
+  const family = FAMILIES.find((known) => known === json.model_type);
+  if (family) return architecture({ family }).parse(json);
+  throw configError(
+    `model_type ${JSON.stringify(json.model_type)} is not one of: ${FAMILIES.join(", ")}`,
+  );
 }
 
 /** Writes a config as Hugging Face's `config.json` has it. */
 export function formatConfig(config: ModelConfig): Record<string, unknown> {
-  return {
-    architectures: ["GPT2LMHeadModel"],
-    model_type: config.family,
-    n_layer: config.layers,
-    n_embd: config.width,
-    n_head: config.heads,
-    n_inner: config.inner,
-    n_positions: config.context,
-    vocab_size: config.vocab,
-    activation_function: config.activation,
-    layer_norm_epsilon: config.epsilon,
-    tie_word_embeddings: config.tied,
-    attn_pdrop: 0,
-    embd_pdrop: 0,
-    resid_pdrop: 0,
-    torch_dtype: "float32",
-  };
-}
-
-function refuseVariants(json: Readonly<Record<string, unknown>>) {
-  const unusual = json.scale_attn_weights === false ||
-    json.scale_attn_by_inverse_layer_idx === true || json.add_cross_attention === true;
-  if (unusual) {
-    throw new RangeError(
-      "Cannot read the model's config as it asks for scaled or crossed attention, which GPT-2 here does not have",
-    );
-  }
-}
-
-function positive(json: Readonly<Record<string, unknown>>, name: string): number {
-  const value = json[name];
-  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
-  throw new RangeError(
-    `Cannot read the model's config as ${name} must be a whole number > 0: current value is ${
-      JSON.stringify(value)
-    }`,
-  );
-}
-
-function activation(name: unknown): Activation {
-  if (Object.hasOwn(ACTIVATIONS, String(name))) return ACTIVATIONS[String(name)]!;
-  throw new RangeError(
-    `Cannot read the model's config as activation_function "${name}" is not one of: ${
-      Object.keys(ACTIVATIONS).join(", ")
-    }`,
-  );
+  return architecture(config).format(config);
 }

@@ -1,6 +1,6 @@
 import { encodePrompt, type Tokenizer } from "../tokens/mod.ts";
 import { generateIds, type GenerateOptions } from "./generate_ids.ts";
-import type { Model } from "./gpt2.ts";
+import type { Model } from "./transformer.ts";
 
 /**
  * Continues prompts, all of them at once.

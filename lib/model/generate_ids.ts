@@ -1,6 +1,6 @@
 /** Writes continuations, many prompts at once. */
 import type { Key } from "../base/mod.ts";
-import type { Model } from "./gpt2.ts";
+import type { Model } from "./transformer.ts";
 import { type Linear, plainLinear } from "./linear.ts";
 import type { SampleOptions } from "./sample.ts";
 import { sampler } from "./sampler.ts";
@@ -9,8 +9,8 @@ import { sampler } from "./sampler.ts";
 export interface GenerateOptions extends SampleOptions {
   /** Most tokens to write. @default {64} */
   readonly maxTokens?: number;
-  /** Token that ends a continuation; it is not part of what is returned. @default {none} */
-  readonly stop?: number;
+  /** Token that ends a continuation, or several; it is not part of what is returned. @default {none} */
+  readonly stop?: number | readonly number[];
   /** Random stream; row i draws from its own child, so that a row does not depend on its neighbours. @default {seed 0} */
   readonly key?: Key;
   /** Stands in for every affine map, to sample from an adapter. @default {plainLinear} */

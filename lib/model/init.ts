@@ -1,8 +1,9 @@
 /** Random models. */
 import { fold, type Key, normal, type Tensors, tf } from "../base/mod.ts";
+import { architecture } from "./architectures/mod.ts";
 import type { ModelConfig } from "./config.ts";
-import type { Model } from "./gpt2.ts";
 import { parameterShapes } from "./shapes.ts";
+import type { Model } from "./transformer.ts";
 
 /**
  * A model with random parameters as GPT-2 starts: weights from N(0, 0.02²), those that write to the residual stream
@@ -21,7 +22,9 @@ export function initModel(config: ModelConfig, key: Key): Model {
 function draw(name: string, shape: readonly number[], config: ModelConfig, key: Key): Float32Array {
   const size = shape.reduce((a, b) => a * b, 1);
   if (name.endsWith(".bias")) return new Float32Array(size);
-  if (/ln_\w+\.weight$/.test(name)) return new Float32Array(size).fill(1);
-  const std = name.endsWith("c_proj.weight") ? 0.02 / Math.sqrt(2 * config.layers) : 0.02;
+  if (shape.length === 1) return new Float32Array(size).fill(1);
+  const { output, down } = architecture(config).names;
+  const isLast = [output, down].some((map) => name.endsWith(`.${map}.weight`));
+  const std = isLast ? 0.02 / Math.sqrt(2 * config.layers) : 0.02;
   return Float32Array.from(normal(key, size), (x) => x * std);
 }

@@ -1,8 +1,13 @@
 /** Layer normalisation with one fused gradient. */
 import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 
-/** Normalisation `(x, weight, bias, ε) → y` over the last axis. */
-export type Norm = (x: Tensor, weight: Tensor, bias: Tensor, epsilon: number) => Tensor;
+/** Normalisation `(x, weight, bias, ε) → y` over the last axis; where a model has no bias, there is no shift. */
+export type Norm = (
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  epsilon: number,
+) => Tensor;
 
 /**
  * `(x − mean) / √(variance + ε) · weight + bias` over the last axis (Ba et al., 2016).
@@ -12,12 +17,12 @@ export type Norm = (x: Tensor, weight: Tensor, bias: Tensor, epsilon: number) =>
  *
  * @param x Shape `[…, width]`.
  * @param weight Shape `[width]`.
- * @param bias Shape `[width]`.
+ * @param bias Shape `[width]`, or none.
  */
-export function layerNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon = 1e-5): Tensor {
+export function layerNorm(x: Tensor, weight: Tensor, bias?: Tensor, epsilon = 1e-5): Tensor {
   return withGradient([x], (x) => {
     const { unit, scale } = normalise(x, epsilon);
-    const value = tf.add(tf.mul(unit, weight), bias);
+    const value = shifted(tf.mul(unit, weight), bias);
     return withBackward(
       value,
       { unit, scale },
@@ -39,4 +44,8 @@ export function normGradient(dy: Tensor, unit: Tensor, scale: Tensor, weight: Te
   const along = tf.mean(tf.mul(dUnit, unit), -1, true);
   const inner = tf.sub(tf.sub(dUnit, tf.mean(dUnit, -1, true)), tf.mul(unit, along));
   return tf.mul(inner, scale);
+}
+
+function shifted(x: Tensor, bias: Tensor | undefined): Tensor {
+  return bias ? tf.add(x, bias) : x;
 }

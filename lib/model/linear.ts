@@ -7,13 +7,13 @@ import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
  * @param name Path of the map in the parameter tree, such as `h.0.attn.c_attn`.
  * @param x Shape `[rows, time, in]`.
  * @param weight Shape `[in, out]`.
- * @param bias Shape `[out]`.
+ * @param bias Shape `[out]`, or none.
  * @returns Shape `[rows, time, out]`.
  */
-export type Linear = (name: string, x: Tensor, weight: Tensor, bias: Tensor) => Tensor;
+export type Linear = (name: string, x: Tensor, weight: Tensor, bias?: Tensor) => Tensor;
 
 /** The map itself, without any adapter; the map is frozen, so that nothing is held for the backward pass. */
-export function plainLinear(_name: string, x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+export function plainLinear(_name: string, x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   return withGradient([x], (x) =>
     withBackward(
       affine(x, weight, bias),
@@ -28,10 +28,10 @@ export function plainLinear(_name: string, x: Tensor, weight: Tensor, bias: Tens
  * @param x Shape `[rows, time, in]`.
  * @returns Shape `[rows, time, out]`.
  */
-export function affine(x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+export function affine(x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
   const [rows, time, width] = x.shape as [number, number, number];
   const flat = tf.matMul(x.reshape([rows * time, width]), weight as tf.Tensor2D);
-  return tf.add(flat, bias).reshape([rows, time, weight.shape[1]!]);
+  return (bias ? tf.add(flat, bias) : flat).reshape([rows, time, weight.shape[1]!]);
 }
 
 /**

@@ -8,19 +8,27 @@
  */
 export { gelu, geluTanh } from "./activation.ts";
 export { atTemperature } from "./at_temperature.ts";
-export { attention, causalMask, segmentMask, selfAttention } from "./attention.ts";
+export * from "./attention.ts";
+export * from "./heads.ts";
+export { rmsNorm } from "./rms_norm.ts";
+export { type Rotary, turned } from "./rotary.ts";
 export { type Block, blocksOf } from "./attention_blocks.ts";
 export * from "./config.ts";
 export { generate } from "./generate.ts";
 export { generateIds, type GenerateOptions } from "./generate_ids.ts";
-export * from "./gpt2.ts";
+export * from "./transformer.ts";
 export { initModel } from "./init.ts";
 export { layerNorm, type Norm } from "./layer_norm.ts";
 export * from "./linear.ts";
-export { filesFromModel, modelFromFiles } from "./model_file.ts";
+export {
+  filesFromModel,
+  modelFromFiles,
+  modelFromTensors,
+  type StoredTensors,
+} from "./model_file.ts";
 export { policyInputs, splitInputs } from "./policy_inputs.ts";
 export * from "./safetensors.ts";
 export { type SampleOptions, sampleToken } from "./sample.ts";
 export { type Sampler, sampler, type SamplerOptions, type SamplingOptions } from "./sampler.ts";
 export { TRAINED, trainedLinear, trainedLookup, trainedNorm } from "./trained.ts";
-export { linearMaps, linearShapes, parameterShapes } from "./shapes.ts";
+export * from "./shapes.ts";

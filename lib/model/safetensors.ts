@@ -1,5 +1,5 @@
 /** Reads and writes safetensors, Hugging Face's format for named tensors. */
-import { BYTES, parseHeader, type StoredDType } from "./safetensors_header.ts";
+import { BYTES, headerEnd, parseHeader, type StoredDType } from "./safetensors_header.ts";
 
 /** Numbers of one tensor on the host. */
 export interface HostTensor {
@@ -42,6 +42,45 @@ export function readSafetensors(bytes: Uint8Array, source: string): Safetensors 
     read[name] = { shape, data: widen(dtype, raw) };
   }
   return { tensors: read, metadata };
+}
+
+/** Reads a part of a file: the bytes `[start, end)`. */
+export type ReadSlice = (start: number, end: number) => Promise<ArrayBuffer>;
+
+/** A safetensors file of which nothing but the header has been read. */
+export interface OpenSafetensors {
+  /** Names of its tensors. */
+  readonly names: readonly string[];
+  /** Reads one of them; F16 and BF16 are widened to float32, without loss. */
+  readonly read: (name: string) => Promise<HostTensor>;
+}
+
+/**
+ * Reads the header of a safetensors file, whose tensors are then read one by one.
+ *
+ * @param slice Reads a part of the file.
+ * @param size Length of the file in bytes.
+ * @param source Name of the file, for errors.
+ * @throws {RangeError} If the file is truncated, or a tensor's dtype, shape or offsets are impossible.
+ * @throws {SyntaxError} If its header is not a JSON object.
+ */
+export async function openSafetensors(
+  slice: ReadSlice,
+  size: number,
+  source: string,
+): Promise<OpenSafetensors> {
+  const start = new Uint8Array(await slice(0, Math.min(size, headerEnd(await slice(0, 8)))));
+  const { tensors, dataStart } = parseHeader(start, source, size);
+  return {
+    names: Object.keys(tensors),
+    async read(name) {
+      const { dtype, shape, offsets: [begin, end] } = tensors[name]!;
+      return {
+        shape,
+        data: widen(dtype, new Uint8Array(await slice(dataStart + begin, dataStart + end))),
+      };
+    },
+  };
 }
 
 /** Writes tensors as a safetensors file, float32 and int32 as they are. */

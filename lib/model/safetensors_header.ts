@@ -61,6 +61,12 @@ export function parseHeader(bytes: Uint8Array, source: string, size = bytes.leng
   };
 }
 
+/** Where the header of a file ends by its first eight bytes, in bytes; no further than the format allows. */
+export function headerEnd(first: ArrayBuffer): number {
+  if (first.byteLength < 8) return first.byteLength;
+  return 8 + Math.min(LONGEST_HEADER, Number(new DataView(first).getBigUint64(0, true)));
+}
+
 function parseJson(bytes: Uint8Array, source: string): Record<string, unknown> {
   let json: unknown;
   try {

@@ -2,7 +2,7 @@
 import { fold, type Key, key, type Tensors, tf, uniform } from "../base/mod.ts";
 import { type CompiledSteps, compiledSteps } from "./compiled_steps.ts";
 import { drawFor, LARGEST_DRAW } from "./draw.ts";
-import type { Model } from "./gpt2.ts";
+import type { Model } from "./transformer.ts";
 import { type Linear, plainLinear } from "./linear.ts";
 import { policyInputs } from "./policy_inputs.ts";
 import { requirePrompts } from "./require_prompts.ts";
@@ -22,10 +22,12 @@ export interface SamplingOptions {
   readonly weights?: Tensors;
   /** Most tokens to write. @default {64} */
   readonly maxTokens?: number;
-  /** Token that ends a continuation; it is not part of what is returned. @default {none} */
-  readonly stop?: number;
+  /** Token that ends a continuation, or several; it is not part of what is returned. @default {none} */
+  readonly stop?: number | readonly number[];
   /** Random stream; row i draws from its own child, so that a row does not depend on its neighbours. @default {seed 0} */
   readonly key?: Key;
+  /** Number of the first row, where the prompts are a part of a longer list that shares a key. @default {0} */
+  readonly firstRow?: number;
 }
 
 /** Continues prompts; see {@linkcode sampler}. */
@@ -78,7 +80,10 @@ export function sampler(
   }
 
   return {
-    async sample(prompts, { maxTokens = 64, stop, key: root = key(0), weights = {} } = {}) {
+    async sample(
+      prompts,
+      { maxTokens = 64, stop = [], key: root = key(0), firstRow = 0, weights = {} } = {},
+    ) {
       requirePrompts(model.config, prompts, maxTokens);
       const written: number[][] = prompts.map(() => []);
       if (prompts.length === 0 || maxTokens === 0) {
@@ -86,7 +91,8 @@ export function sampler(
       }
       const plan = slotPlan(prompts, maxTokens);
       const steps = stepsOf(plan);
-      const keys = prompts.map((_, row) => fold(root, row));
+      const keys = prompts.map((_, row) => fold(root, firstRow + row));
+      const stops = new Set([stop].flat());
       const starts = startsOf(plan);
       const always = { ...starts, ...policyInputs(weights) };
       const open = new Set(prompts.keys());
@@ -101,7 +107,7 @@ export function sampler(
           last = given;
           const ids = await tokensOf(plan, last);
           for (const row of open) {
-            if (ids[row] === stop) open.delete(row);
+            if (stops.has(ids[row]!)) open.delete(row);
             else written[row]!.push(ids[row]!);
           }
         }

@@ -3,7 +3,7 @@ import { type Tensor, type Tensors, tf } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
 import { attendPast, attendPrompt, cacheOf, type Remember, slotMask } from "./cache.ts";
 import type { Draw } from "./draw.ts";
-import { forward, logits, type Model } from "./gpt2.ts";
+import { forward, logits, type Model } from "./transformer.ts";
 import type { Linear } from "./linear.ts";
 import { splitInputs } from "./policy_inputs.ts";
 
@@ -34,7 +34,7 @@ export function readPrompts(parts: SamplingParts): Step {
       const hidden = forward(parts.model, ids, {
         linear: parts.linear(splitInputs(batch).weights),
         positions: tf.maximum(places, tf.scalar(0, "int32")),
-        attend: attendPrompt(config.heads, slotMask(starts, own, time), remember),
+        attend: attendPrompt(slotMask(starts, own, time, config.window), remember),
       });
       return drawn(tf.slice(hidden, [0, time - 1, 0], [rows, 1, config.width]), batch, parts);
     });
@@ -50,12 +50,12 @@ export function nextTokens(parts: SamplingParts): Step {
   return (_state, batch) => {
     const { ids, starts, slot } = batch as Record<"ids" | "starts" | "slot", Tensor>;
     const past = cacheOf(batch);
-    const mask = slotMask(starts, slot, past["keys.0"]!.shape[2]!);
+    const mask = slotMask(starts, slot, past["keys.0"]!.shape[2]!, config.window);
     return remembering((remember) => {
       const hidden = forward(parts.model, ids.expandDims(1), {
         linear: parts.linear(splitInputs(batch).weights),
         positions: tf.sub(slot, starts).expandDims(1),
-        attend: attendPast({ past, slot, mask }, config.heads, remember),
+        attend: attendPast({ past, slot, mask }, remember),
       });
       return drawn(hidden, batch, parts);
     });

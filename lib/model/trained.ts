@@ -18,9 +18,10 @@ export const TRAINED = {
  * @param bias Shape `[out]`.
  * @returns Shape `[rows, time, out]`.
  */
-export function trainedLinear(_name: string, x: Tensor, weight: Tensor, bias: Tensor): Tensor {
+export function trainedLinear(_name: string, x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
+  const given = requireBias(bias);
   return withGradient(
-    [x, weight, bias],
+    [x, weight, given],
     (x, weight, bias) =>
       withBackward(affine(x, weight, bias), { x, weight }, (dy, { x, weight }) => [
         timesTransposed(dy, weight),
@@ -37,8 +38,13 @@ export function trainedLinear(_name: string, x: Tensor, weight: Tensor, bias: Te
  * @param weight Shape `[width]`.
  * @param bias Shape `[width]`.
  */
-export function trainedNorm(x: Tensor, weight: Tensor, bias: Tensor, epsilon: number): Tensor {
-  return withGradient([x, weight, bias], (x, weight, bias) => {
+export function trainedNorm(
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | undefined,
+  epsilon: number,
+): Tensor {
+  return withGradient([x, weight, requireBias(bias)], (x, weight, bias) => {
     const { unit, scale } = normalise(x, epsilon);
     const value = tf.add(tf.mul(unit, weight), bias);
     return withBackward(value, { unit, scale, weight }, (dy, { unit, scale, weight }) => [
@@ -65,6 +71,13 @@ export function trainedLookup(table: Tensor, ids: Tensor): Tensor {
       (dy, { ids }) =>
         tf.scatterND(ids.reshape([-1, 1]), asMatrix(dy), table.shape as [number, number]),
     ));
+}
+
+function requireBias(bias: Tensor | undefined): Tensor {
+  if (bias) return bias;
+  throw new TypeError(
+    "Cannot train the whole model as it has maps without a bias: GPT-2 can be trained whole, other families by adapters",
+  );
 }
 
 /** Everything but the last axis as one. */

@@ -1,6 +1,6 @@
 import { tf } from "../../lib/base/mod.ts";
 import { gelu, geluTanh } from "../../lib/model/mod.ts";
-import { ACTIVATION } from "../../lib/model/activation.ts";
+import { along, CURVES, gated } from "../../lib/model/activation.ts";
 import { assertClose, noLeaks, take } from "../_support.ts";
 import { assertFiniteDifferences, assertSameGradients, noise } from "./_gradients.ts";
 
@@ -43,9 +43,22 @@ Deno.test("Activations far from zero are the identity or nothing, and so are the
 
 Deno.test("Activations go by the names that parseConfig() gives", async () => {
   const x = tf.tensor1d([-1, 2]);
-  assertClose(await take(ACTIVATION.relu(x)), [0, 2], 0);
-  assertClose(await take(ACTIVATION.gelu(x)), await take(gelu(x)), 0);
-  assertClose(await take(ACTIVATION.gelu_new(x)), await take(geluTanh(x)), 0);
+  assertClose(await take(along(CURVES.relu, x)), [0, 2], 0);
+  assertClose(await take(along(CURVES.gelu, x)), await take(gelu(x)), 0);
+  assertClose(await take(along(CURVES.gelu_new, x)), await take(geluTanh(x)), 0);
+  assertClose(await take(along(CURVES.silu, x)), [-0.2689414, 1.7615942], 1e-6);
+});
+
+Deno.test("Every curve's slope is that of its value", async () => {
+  for (const curve of Object.values(CURVES)) {
+    await assertFiniteDifferences((x) => along(curve, x!), [noise(4, [2, 5])]);
+  }
+});
+
+Deno.test("gated() is the product of an activation and its partner, gradients too", async () => {
+  const inputs = [noise(5, [2, 3]), noise(6, [2, 3])];
+  const apart = (...[gate, up]: tf.Tensor[]) => tf.mul(tf.mul(gate!, tf.sigmoid(gate!)), up!);
+  await assertSameGradients((gate, up) => gated(CURVES.silu, gate!, up!), apart, inputs);
 });
 
 Deno.test("Activations leave no tensor behind", async () => {

@@ -1,6 +1,13 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { type Tensor, tf } from "../../lib/base/mod.ts";
-import { attention, causalMask, segmentMask, selfAttention } from "../../lib/model/mod.ts";
+import { sideBySide } from "../../lib/model/heads.ts";
+import {
+  attention,
+  causalMask,
+  segmentMask,
+  selfAttention,
+  windowMask,
+} from "../../lib/model/mod.ts";
 import { noLeaks, take } from "../_support.ts";
 import { assertFiniteDifferences, assertSameGradients, noise } from "./_gradients.ts";
 
@@ -31,7 +38,11 @@ Deno.test("selfAttention() is attention() between the heads of one projection, g
     return tf.transpose(plain(mask)(...heads), [0, 2, 1, 3]).reshape([2, 3, 8]);
   };
   const joint = noise(1, [2, 3, 24]);
-  await assertSameGradients((joint) => selfAttention(joint!, 2, mask), apart, [joint]);
+  await assertSameGradients(
+    (joint) => selfAttention(joint!, sideBySide({ heads: 2, kvHeads: 2 }), mask),
+    apart,
+    [joint],
+  );
 });
 
 Deno.test("selfAttention() of a sequence of several blocks is that of one, gradients too", async () => {
@@ -45,7 +56,11 @@ Deno.test("selfAttention() of a sequence of several blocks is that of one, gradi
       return tf.transpose(plain(mask)(...parts), [0, 2, 1, 3]).reshape([rows, time, heads * d]);
     };
     const joint = noise(1, [rows, time, 3 * heads * d]);
-    await assertSameGradients((joint) => selfAttention(joint!, heads, mask), apart, [joint]);
+    await assertSameGradients(
+      (joint) => selfAttention(joint!, sideBySide({ heads, kvHeads: heads }), mask),
+      apart,
+      [joint],
+    );
   }
 });
 
@@ -76,8 +91,9 @@ Deno.test("attention() leaves no tensor behind", async () => {
   await noLeaks(() => fused(mask)(...inputs).dispose());
   await noLeaks(() => tf.grads(fused(mask))(inputs).forEach((gradient) => gradient.dispose()));
   const joint = noise(4, [1, 3, 12]);
-  await noLeaks(() => selfAttention(joint, 2, mask).dispose());
-  await noLeaks(() => tf.grad((x) => tf.sum(selfAttention(x, 2, mask)))(joint).dispose());
+  const own = sideBySide({ heads: 2, kvHeads: 2 });
+  await noLeaks(() => selfAttention(joint, own, mask).dispose());
+  await noLeaks(() => tf.grad((x) => tf.sum(selfAttention(x, own, mask)))(joint).dispose());
   await noLeaks(() => causalMask(2).dispose());
 });
 
@@ -94,4 +110,20 @@ Deno.test("segmentMask() lets a token see its segment and its parent up to itsel
   );
   deepEqual(seen, [[0], [0, 1], [0, 1, 2], [0, 1, 2, 3], [0, 1, 4], [5], [6]]);
   await noLeaks(() => segmentMask(segments, parents).dispose());
+});
+
+Deno.test("attention() gives each key to the queries next to each other that share it", async () => {
+  const mask = causalMask(4);
+  const repeated = (x?: Tensor) => tf.stack([x!, x!, x!], 2).reshape([2, 6, 4, 3]);
+  const apart = (...[q, k, v]: Tensor[]) => plain(mask)(q!, repeated(k), repeated(v));
+  const inputs = [noise(1, [2, 6, 4, 3]), noise(2, [2, 2, 4, 3]), noise(3, [2, 2, 4, 3])];
+  await assertSameGradients(fused(mask), apart, inputs);
+});
+
+Deno.test("windowMask() lets a token see so many positions back, wherever they stand", async () => {
+  // An answer that shares its prompt with another one goes on at the prompt's positions.
+  const mask = windowMask(tf.tensor2d([[0, 1, 2, 2]], [1, 4], "int32"), 2);
+  const seen = [...await take(mask)].map((x) => x === 0);
+  deepEqual(seen.slice(8, 12), [false, true, true, true]);
+  deepEqual(seen.slice(12), [false, true, true, true]);
 });

@@ -53,8 +53,12 @@ Deno.test("parseConfig() undoes formatConfig()", async () => {
 });
 
 const REFUSED: readonly [why: string, change: Record<string, unknown>, message: RegExp][] = [
-  ["another family", { model_type: "llama" }, /model_type "llama" is not one of: gpt2$/],
-  ["no family", { model_type: undefined }, /model_type undefined is not one of: gpt2$/],
+  [
+    "another family",
+    { model_type: "bert" },
+    /model_type "bert" is not one of: gpt2, gpt_neox, llama/,
+  ],
+  ["no family", { model_type: undefined }, /model_type undefined is not one of: gpt2, /],
   ["heads that do not divide the width", { n_head: 5 }, /n_embd 24 is not a multiple of n_head 5$/],
   ["no layers", { n_layer: 0 }, /n_layer must be a whole number > 0: current value is 0$/],
   ["half a layer", { n_layer: 1.5 }, /n_layer must be a whole number > 0: current value is 1.5$/],
@@ -62,15 +66,23 @@ const REFUSED: readonly [why: string, change: Record<string, unknown>, message: 
   ["a vocabulary in words", { vocab_size: "61" }, /vocab_size must be .* value is "61"$/],
   ["a negative width", { n_embd: -24 }, /n_embd must be .* value is -24$/],
   ["an inner width of 0", { n_inner: 0 }, /n_inner must be .* value is 0$/],
-  ["another activation", { activation_function: "silu" }, /"silu" is not one of: gelu_new/],
+  ["another activation", { activation_function: "mish" }, /"mish" is not one of: gelu_new/],
   [
     "an activation that only JavaScript knows",
     { activation_function: "constructor" },
     /"constructor" is not one of: gelu_new/,
   ],
-  ["unscaled attention", { scale_attn_weights: false }, /scaled or crossed attention/],
-  ["scores scaled by layer", { scale_attn_by_inverse_layer_idx: true }, /scaled or crossed/],
-  ["cross attention", { add_cross_attention: true }, /scaled or crossed attention/],
+  [
+    "unscaled attention",
+    { scale_attn_weights: false },
+    /scale_attn_weights is false, which is not supported/,
+  ],
+  [
+    "scores scaled by layer",
+    { scale_attn_by_inverse_layer_idx: true },
+    /_layer_idx is true, which is not/,
+  ],
+  ["cross attention", { add_cross_attention: true }, /add_cross_attention is true, which is not/],
 ];
 
 for (const [why, change, message] of REFUSED) {

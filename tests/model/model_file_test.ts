@@ -61,7 +61,7 @@ Deno.test("modelFromFiles() refuses a file that lacks a tensor", () => {
   const bytes = changed((tensors) => delete tensors["transformer.h.1.mlp.c_fc.bias"]);
   throws(() => modelFromFiles(a.config, bytes, "bad.safetensors"), {
     name: "RangeError",
-    message: 'Cannot read bad.safetensors as it has no tensor "h.1.mlp.c_fc.bias"',
+    message: 'Cannot read bad.safetensors as it has no tensor "transformer.h.1.mlp.c_fc.bias"',
   });
 });
 
@@ -73,12 +73,15 @@ Deno.test("modelFromFiles() refuses a tensor of another shape, though it be tran
   throws(() => modelFromFiles(a.config, bytes, "bad.safetensors"), {
     name: "RangeError",
     message:
-      'Cannot read bad.safetensors as tensor "h.0.attn.c_attn.weight" has shape [72,24] where the config asks for [24,72]',
+      'Cannot read bad.safetensors as tensor "transformer.h.0.attn.c_attn.weight" has shape [72,24] where the config asks for [24,72]',
   });
 });
 
 Deno.test("modelFromFiles() refuses the config of another model", () => {
-  throws(() => modelFromFiles({ ...a.config, n_layer: 3 }, a.bytes, "a"), /no tensor "h\.2\./);
+  throws(
+    () => modelFromFiles({ ...a.config, n_layer: 3 }, a.bytes, "a"),
+    /no tensor "transformer\.h\.2\./,
+  );
   throws(
     () => modelFromFiles({ ...a.config, vocab_size: 60 }, a.bytes, "a"),
     /\[61,24\].*\[60,24\]/,

@@ -1,0 +1,15 @@
+/** Mistral 7B and its kin (Jiang et al., 2023): Llama with a window. */
+import type { ModelConfig } from "../config.ts";
+import { positive } from "../config_fields.ts";
+import type { Architecture } from "./architecture.ts";
+import { LLAMA, parseLlamaLike } from "./llama.ts";
+
+/** Mistral. */
+export const MISTRAL: Architecture = {
+  ...LLAMA,
+  parse(json): ModelConfig {
+    const parsed = parseLlamaLike(json, "mistral");
+    const isWindowed = (json.sliding_window ?? null) !== null;
+    return isWindowed ? { ...parsed, window: positive(json, "sliding_window") } : parsed;
+  },
+};
