@@ -29,7 +29,7 @@ export async function dialogueCourse(values: CrossValues, preset: Preset): Promi
   const thirds = parts.map(({ third, ...part }) => ({ ...part, heldOut: third }));
   const judged = parts.map((part) => ({
     ...part,
-    ...dialogueSamples(part, loaded.tokenizer, sizes),
+    ...dialogueSamples(part, loaded.tokenizer, { ...sizes, context: loaded.model.config.context }),
   }));
   return {
     ...COMMON,

@@ -12,6 +12,8 @@ export interface DialogueSampling {
   readonly prompts: number;
   /** Most tokens of a sample. */
   readonly maxTokens: number;
+  /** Longest sequence that the model takes: of prompts that leave no room for a sample the end is kept. @default {Infinity} */
+  readonly context?: number;
 }
 
 /** Samples, and how good their judge is. */
@@ -29,7 +31,7 @@ export interface JudgedSampling {
 export function dialogueSamples(
   { third, heldOut }: Pick<DialogueParts, "third" | "heldOut">,
   tokenizer: Pick<Tokenizer, "decode">,
-  { prompts, maxTokens }: DialogueSampling,
+  { prompts, maxTokens, context = Infinity }: DialogueSampling,
 ): JudgedSampling {
   const decode = (ids: Int32Array) => tokenizer.decode(ids, { skipSpecial: true });
   const textsOf = ({ chosen, rejected }: EncodedPair): PreferredTexts => ({
@@ -45,7 +47,9 @@ export function dialogueSamples(
   return {
     accuracy: pairAccuracy(Array.from(better, (grade, i) => grade - worse[i]!)),
     samples: {
-      prompts: heldOut.slice(0, prompts).map(({ prompt }) => prompt),
+      prompts: heldOut.slice(0, prompts).map(({ prompt }) =>
+        prompt.slice(-Math.min(prompt.length, context - maxTokens))
+      ),
       maxTokens,
       judge: (_prompts, answers) => judge(answers.map(decode)),
       text: (prompt, answer) => ({ prompt: decode(prompt), answer: decode(answer) }),

@@ -50,6 +50,14 @@ Deno.test("dialogueSamples() grades by a preference model that ranks held-out pa
   ok(better! > worse!);
 });
 
+Deno.test("dialogueSamples() keeps the end of a prompt that leaves no room for a sample", () => {
+  const whole = dialogueSamples(parts, tokenizer, sizes).samples.prompts;
+  const context = sizes.maxTokens + 3;
+  const short = dialogueSamples(parts, tokenizer, { ...sizes, context }).samples.prompts;
+  ok(whole.some(({ length }) => length > 3));
+  deepEqual(short, whole.map((prompt) => prompt.slice(-3)));
+});
+
 Deno.test("preferenceModel() refuses too few pairs", () => {
   throws(() => preferenceModel([]), /must be 10 pairs: current count is 0/);
 });
