@@ -1,7 +1,8 @@
 /** A LoRA module: settings and factors. */
 import { fold, type Key, type Tensors, tf, uniform } from "../base/mod.ts";
-import { linearMaps, type ModelConfig } from "../model/mod.ts";
-import type { LoraConfig } from "./config.ts";
+import type { ModelConfig } from "../model/mod.ts";
+import { type LoraConfig, loraRanks } from "./config.ts";
+import { targetMaps } from "./target_maps.ts";
 
 /** A LoRA module. Factors carry PEFT's names and layouts: `NAME.lora_A` is `[rank, in]`, `NAME.lora_B` is `[out, rank]`. */
 export interface Adapter {
@@ -9,39 +10,6 @@ export interface Adapter {
   readonly config: LoraConfig;
   /** Factors by name, such as `h.0.attn.c_attn.lora_A`. */
   readonly weights: Tensors;
-}
-
-/**
- * The affine maps that an adapter changes, with their `[in, out]`.
- *
- * @throws {RangeError} If a target matches no map of the model.
- *
- * @example A name is matched at the end of the path, as PEFT does
- * ```ts
- * import { targetMaps } from "@fastslow/fastslow/adapter";
- * import { parseConfig } from "@fastslow/fastslow/model";
- * import { deepEqual } from "node:assert/strict";
- *
- * const model = parseConfig({ model_type: "gpt2", n_layer: 1, n_embd: 8, n_head: 2, n_positions: 16, vocab_size: 50 });
- * deepEqual(targetMaps(model, ["c_proj"]), { "h.0.attn.c_proj": [8, 8], "h.0.mlp.c_proj": [32, 8] });
- * ```
- */
-export function targetMaps(
-  model: ModelConfig,
-  targets: readonly string[],
-): Record<string, readonly [number, number]> {
-  const maps = Object.entries(linearMaps(model));
-  for (const target of targets) {
-    if (!maps.some(([name]) => isTarget(name, target))) {
-      const known = new Set(maps.map(([name]) => name.split(".").at(-1)));
-      throw new RangeError(
-        `Cannot adapt "${target}" as the model has no such map: it has ${[...known].join(", ")}`,
-      );
-    }
-  }
-  return Object.fromEntries(
-    maps.filter(([name]) => targets.some((target) => isTarget(name, target))),
-  );
 }
 
 /**
@@ -62,20 +30,17 @@ export function initAdapter(model: ModelConfig, config: LoraConfig, key: Key): A
       `Cannot make a LoRA module as alpha must be > 0: current value is ${config.alpha}`,
     );
   }
+  const rankOf = loraRanks(config);
   const weights: Tensors = {};
   Object.entries(targetMaps(model, config.targets)).forEach(([name, [input, output]], index) => {
+    const rank = rankOf(name);
     const bound = 1 / Math.sqrt(input);
-    const draws = uniform(fold(key, index), config.rank * input);
+    const draws = uniform(fold(key, index), rank * input);
     weights[`${name}.lora_A`] = tf.tensor2d(
       Float32Array.from(draws, (u) => (2 * u - 1) * bound),
-      [config.rank, input],
+      [rank, input],
     );
-    weights[`${name}.lora_B`] = tf.zeros([output, config.rank]);
+    weights[`${name}.lora_B`] = tf.zeros([output, rank]);
   });
   return { config, weights };
-}
-
-/** Whether `name` ends in the path `target`. */
-function isTarget(name: string, target: string): boolean {
-  return name === target || name.endsWith(`.${target}`);
 }

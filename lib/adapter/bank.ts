@@ -1,6 +1,7 @@
 /** Several LoRA modules in one pass through the frozen base. */
 import { type Tensor, type Tensors, tf, withBackward, withGradient } from "../base/mod.ts";
 import { affine, type Linear, plainLinear, timesTransposed } from "../model/mod.ts";
+import type { LoraScale } from "./config.ts";
 
 /**
  * The affine maps of a model under a bank of LoRA modules, `x W + b + s (x Aᵀ) Bᵀ`.
@@ -13,7 +14,7 @@ import { affine, type Linear, plainLinear, timesTransposed } from "../model/mod.
  * tensors that are named there, and to no others.
  *
  * @param active Factors of each block's module, or `null` for the base.
- * @param scale α/r or α/√r, the same for all; see `loraScale`.
+ * @param scale α/r or α/√r of each map, the same for all modules; see `loraScales`.
  * @returns A hook for `forward`.
  * @throws {RangeError} From the hook, if rows do not divide into the blocks.
  *
@@ -29,21 +30,22 @@ import { affine, type Linear, plainLinear, timesTransposed } from "../model/mod.
  * deepEqual(await y.data(), new Float32Array([2, 2, 2, 2, 2, 2]));
  * ```
  */
-export function loraBank(active: readonly (Tensors | null)[], scale: number): Linear {
+export function loraBank(active: readonly (Tensors | null)[], scale: LoraScale): Linear {
+  const scaleOf = typeof scale === "number" ? () => scale : scale;
   return (name, x, weight, bias) => {
     const named = active.find((module) => module?.[`${name}.lora_A`]);
     if (!named) return plainLinear(name, x, weight, bias);
     requireBlocks(x.shape[0]!, active.length);
     const A = stackFactor(active, named, `${name}.lora_A`); // [blocks, rank, in]
     const B = stackFactor(active, named, `${name}.lora_B`); // [blocks, out, rank]
-    return adapted(x, A, B, { weight, bias, scale });
+    return adapted(x, A, B, { weight, bias, scale: scaleOf(name) });
   };
 }
 
 /** The frozen map that a module is added to. */
 interface Frozen {
   readonly weight: Tensor;
-  readonly bias: Tensor;
+  readonly bias: Tensor | undefined;
   readonly scale: number;
 }
 

@@ -1,4 +1,17 @@
-/** Settings of a LoRA module, read from and written to PEFT's `adapter_config.json`. */
+/** Settings of a LoRA module. */
+import { byPattern } from "./by_pattern.ts";
+
+/**
+ * Which affine maps are adapted, in PEFT's three forms of `target_modules`: names, matched at the end of a map's path;
+ * a regular expression for the whole path, such as `.*\.h\.[01]\.attn\.c_attn`; or `"all-linear"`, every map but the head.
+ */
+export type LoraTargets = readonly string[] | string;
+
+/** Whether a value is names or an expression. */
+export function isLoraTargets(value: unknown): value is LoraTargets {
+  if (typeof value === "string") return true;
+  return Array.isArray(value) && value.every((name) => typeof name === "string");
+}
 
 /** Settings of a LoRA module (Hu et al., 2021). */
 export interface LoraConfig {
@@ -6,14 +19,21 @@ export interface LoraConfig {
   readonly rank: number;
   /** Numerator α of the scaling. */
   readonly alpha: number;
-  /** Names of the affine maps that are adapted, matched at the end of their path. */
-  readonly targets: readonly string[];
+  /** The affine maps that are adapted. */
+  readonly targets: LoraTargets;
   /** Whether the update is scaled by α/√r (rsLoRA, Kalajdzievski, 2023) instead of α/r. */
   readonly rankStabilised: boolean;
+  /** Ranks of single maps, by a regular expression for the end of their path; the first that matches counts. */
+  readonly rankPattern?: Readonly<Record<string, number>>;
+  /** Numerators of single maps, in the same way. */
+  readonly alphaPattern?: Readonly<Record<string, number>>;
 }
 
+/** What the product of a module's factors is multiplied with: one number for all maps, or one a map, by its name. */
+export type LoraScale = number | ((map: string) => number);
+
 /**
- * What the product of the factors is multiplied with: α/r, or α/√r for rsLoRA.
+ * What the product of the factors is multiplied with where no pattern says otherwise: α/r, or α/√r for rsLoRA.
  *
  * @example
  * ```ts
@@ -25,65 +45,54 @@ export interface LoraConfig {
  * equal(loraScale({ ...config, rankStabilised: true }), 8);
  * ```
  */
-export function loraScale({ rank, alpha, rankStabilised }: LoraConfig): number {
+export function loraScale(
+  { rank, alpha, rankStabilised }: Pick<LoraConfig, "rank" | "alpha" | "rankStabilised">,
+): number {
   return alpha / (rankStabilised ? Math.sqrt(rank) : rank);
 }
 
-/** Features of PEFT that change the update in a way that is not computed here. */
-const REFUSED: Readonly<Record<string, (value: unknown) => boolean>> = {
-  use_dora: (value) => value === true,
-  lora_bias: (value) => value === true,
-  bias: (value) => value !== undefined && value !== "none",
-  rank_pattern: isFilled,
-  alpha_pattern: isFilled,
-  layers_to_transform: (value) => (value ?? null) !== null,
-  modules_to_save: (value) => Array.isArray(value) && value.length > 0,
-};
+/**
+ * {@linkcode loraScale} of each map, by its own rank and α.
+ *
+ * @returns From the name of a map to its scale.
+ * @throws {RangeError} If a pattern has a key that is no expression which Python and JavaScript share.
+ *
+ * @example
+ * ```ts
+ * import { loraScales } from "@fastslow/fastslow/adapter";
+ * import { equal } from "node:assert/strict";
+ *
+ * const config = { rank: 4, alpha: 8, targets: ["c_attn", "c_fc"], rankStabilised: true };
+ * const scaleOf = loraScales({ ...config, rankPattern: { c_fc: 16 }, alphaPattern: { "0.mlp.c_fc": 4 } });
+ * equal(scaleOf("h.0.attn.c_attn"), 4);
+ * equal(scaleOf("h.0.mlp.c_fc"), 1);
+ * equal(scaleOf("h.1.mlp.c_fc"), 2);
+ * ```
+ */
+export function loraScales(config: LoraConfig): (map: string) => number {
+  const { rankStabilised } = config;
+  const rankOf = loraRanks(config);
+  const alphaOf = byPattern(config.alphaPattern, config.alpha);
+  return (map) => loraScale({ rank: rankOf(map), alpha: alphaOf(map), rankStabilised });
+}
 
 /**
- * Reads PEFT's `adapter_config.json`.
+ * The rank of each map.
  *
- * @throws {RangeError} If it is no LoRA adapter, or uses what is not computed here.
+ * @returns From the name of a map to its rank.
+ * @throws {RangeError} If the pattern has a key that is no expression which Python and JavaScript share.
+ *
+ * @example
+ * ```ts
+ * import { loraRanks } from "@fastslow/fastslow/adapter";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const rankOf = loraRanks({ rank: 4, rankPattern: { "mlp.c_proj": 2 } });
+ * deepEqual(["h.0.attn.c_proj", "h.0.mlp.c_proj"].map(rankOf), [4, 2]);
+ * ```
  */
-export function parseLoraConfig(
-  json: Readonly<Record<string, unknown>>,
-  source: string,
-): LoraConfig {
-  const wrong = (why: string) => new RangeError(`Cannot read ${source} as ${why}`);
-  if (json.peft_type !== "LORA") {
-    throw wrong(`peft_type is ${JSON.stringify(json.peft_type)}: only "LORA" is known`);
-  }
-  for (const [name, isUsed] of Object.entries(REFUSED)) {
-    if (isUsed(json[name])) throw wrong(`it uses ${name}, which is not supported`);
-  }
-  const { r, lora_alpha: alpha, target_modules: targets } = json;
-  if (!(Number.isInteger(r) && (r as number) > 0)) throw wrong(`r is ${JSON.stringify(r)}`);
-  if (!(typeof alpha === "number" && alpha > 0)) {
-    throw wrong(`lora_alpha is ${JSON.stringify(alpha)}`);
-  }
-  if (!(Array.isArray(targets) && targets.every((name) => typeof name === "string"))) {
-    throw wrong(`target_modules is ${JSON.stringify(targets)}: a list of names is known`);
-  }
-  return { rank: r as number, alpha, targets, rankStabilised: json.use_rslora === true };
-}
-
-/** Writes settings as PEFT's `adapter_config.json` has them. */
-export function formatLoraConfig(config: LoraConfig, base: string | null): Record<string, unknown> {
-  return {
-    peft_type: "LORA",
-    task_type: "CAUSAL_LM",
-    base_model_name_or_path: base,
-    r: config.rank,
-    lora_alpha: config.alpha,
-    lora_dropout: 0,
-    target_modules: [...config.targets],
-    use_rslora: config.rankStabilised,
-    fan_in_fan_out: true,
-    bias: "none",
-    inference_mode: true,
-  };
-}
-
-function isFilled(value: unknown): boolean {
-  return value !== null && typeof value === "object" && Object.keys(value).length > 0;
+export function loraRanks(
+  { rank, rankPattern }: Pick<LoraConfig, "rank" | "rankPattern">,
+): (map: string) => number {
+  return byPattern(rankPattern, rank);
 }

@@ -2,7 +2,7 @@
 import { type Tensors, tf } from "../base/mod.ts";
 import type { Model } from "../model/mod.ts";
 import type { Adapter } from "./adapter.ts";
-import { loraScale } from "./config.ts";
+import { loraScales } from "./config.ts";
 
 /**
  * A copy of the model with `W + s (B A)ᵀ` in place of each adapted map.
@@ -10,6 +10,7 @@ import { loraScale } from "./config.ts";
  * @returns A model that the caller owns.
  */
 export function mergeAdapter(model: Model, { config, weights }: Adapter): Model {
+  const scaleOf = loraScales(config);
   const merged: Tensors = {};
   for (const [name, weight] of Object.entries(model.weights)) {
     const map = name.replace(/\.weight$/, "");
@@ -17,7 +18,7 @@ export function mergeAdapter(model: Model, { config, weights }: Adapter): Model 
     const B = weights[`${map}.lora_B`] as tf.Tensor2D | undefined;
     merged[name] = tf.tidy(() =>
       A && B && name.endsWith(".weight")
-        ? tf.add(weight, tf.mul(tf.matMul(A, B, true, true), loraScale(config))) // [in, out]
+        ? tf.add(weight, tf.mul(tf.matMul(A, B, true, true), scaleOf(map))) // [in, out]
         : weight.clone()
     );
   }

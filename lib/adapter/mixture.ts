@@ -2,7 +2,7 @@
 import { type Tensor, type Tensors, tf, withBackward, withGradient } from "../base/mod.ts";
 import { affine, type Linear, plainLinear, timesTransposed } from "../model/mod.ts";
 import type { Adapter } from "./adapter.ts";
-import { loraScale } from "./config.ts";
+import { loraScales } from "./config.ts";
 
 /**
  * The affine maps of a model under Σ λ_i ΔW_i: `x W + b + Σ λ_i s_i (x A_iᵀ) B_iᵀ`. Ranks may differ.
@@ -30,11 +30,11 @@ import { loraScale } from "./config.ts";
  * ```
  */
 export function loraMixture(adapters: readonly Adapter[], weights: Tensor): Linear {
-  const scales = adapters.map(({ config }) => loraScale(config));
+  const scales = adapters.map(({ config }) => loraScales(config));
   return (name, x, weight, bias) => {
     const own = adapters.flatMap(({ weights }, i) => factorsOf(weights, name, i));
     if (own.length === 0) return plainLinear(name, x, weight, bias);
-    const scaled = tf.mul(weights, tf.tensor1d(scales));
+    const scaled = tf.mul(weights, tf.tensor1d(scales.map((scaleOf) => scaleOf(name))));
     const stacked = {
       A: tf.concat(own.map(({ A }) => A)), // [ranks, in]
       B: tf.concat(own.map(({ B }) => B), 1), // [out, ranks]
@@ -67,7 +67,7 @@ interface Frozen {
   readonly A: Tensor;
   readonly B: Tensor;
   readonly weight: Tensor;
-  readonly bias: Tensor;
+  readonly bias: Tensor | undefined;
 }
 
 /** x W + b + ((x Aᵀ) ⊙ v) Bᵀ with gradients to x and v. */

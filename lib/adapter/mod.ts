@@ -6,9 +6,21 @@
  *
  * @module
  */
-export { type Adapter, initAdapter, targetMaps } from "./adapter.ts";
+export { type Adapter, initAdapter } from "./adapter.ts";
 export { loraBank } from "./bank.ts";
-export { loraMixture } from "./mixture.ts";
-export { formatLoraConfig, type LoraConfig, loraScale, parseLoraConfig } from "./config.ts";
+export {
+  type LoraConfig,
+  loraRanks,
+  type LoraScale,
+  loraScale,
+  loraScales,
+  type LoraTargets,
+} from "./config.ts";
+export { formatLoraConfig, type FormatOptions } from "./format_config.ts";
 export { mergeAdapter } from "./merge.ts";
+export { loraMixture } from "./mixture.ts";
+export { modulePath } from "./module_path.ts";
+export { parseLoraConfig, type ParseOptions } from "./parse_config.ts";
 export { adapterFromFiles, filesFromAdapter } from "./peft.ts";
+export { pythonRegex } from "./python_regex.ts";
+export { targetMaps } from "./target_maps.ts";

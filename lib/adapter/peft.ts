@@ -6,10 +6,12 @@ import {
   readSafetensors,
   writeSafetensors,
 } from "../model/mod.ts";
-import { type Adapter, targetMaps } from "./adapter.ts";
-import { formatLoraConfig, parseLoraConfig } from "./config.ts";
-
-const PREFIX = "base_model.model.transformer.";
+import type { Adapter } from "./adapter.ts";
+import { loraRanks } from "./config.ts";
+import { formatLoraConfig } from "./format_config.ts";
+import { keptInOut, modulePath } from "./module_path.ts";
+import { parseLoraConfig } from "./parse_config.ts";
+import { targetMaps } from "./target_maps.ts";
 
 /**
  * Builds an adapter from the contents of `adapter_config.json` and `adapter_model.safetensors`.
@@ -27,14 +29,17 @@ export function adapterFromFiles(
   model: ModelConfig,
   source: string,
 ): Adapter {
-  const lora = parseLoraConfig(config, `${source}/adapter_config.json`);
+  const lora = parseLoraConfig(config, `${source}/adapter_config.json`, { model });
+  const maps = targetMaps(model, lora.targets);
+  requireSameLayout(config, Object.keys(maps), `${source}/adapter_config.json`);
+  const rankOf = loraRanks(lora);
   const file = `${source}/adapter_model.safetensors`;
   const stored = { ...readSafetensors(bytes, file).tensors };
   const weights = tf.tidy(() => {
     const weights: Tensors = {};
-    for (const [name, [input, output]] of Object.entries(targetMaps(model, lora.targets))) {
-      weights[`${name}.lora_A`] = take(stored, `${name}.lora_A`, [lora.rank, input], file);
-      weights[`${name}.lora_B`] = take(stored, `${name}.lora_B`, [output, lora.rank], file);
+    for (const [name, [input, output]] of Object.entries(maps)) {
+      weights[`${name}.lora_A`] = take(stored, `${name}.lora_A`, [rankOf(name), input], file);
+      weights[`${name}.lora_B`] = take(stored, `${name}.lora_B`, [output, rankOf(name)], file);
     }
     const [stranger] = Object.keys(stored);
     if (stranger !== undefined) {
@@ -58,15 +63,32 @@ export async function filesFromAdapter(
 ): Promise<{ config: Record<string, unknown>; bytes: Uint8Array<ArrayBuffer> }> {
   const tensors: Record<string, HostTensor> = {};
   for (const [name, tensor] of Object.entries(weights)) {
-    tensors[`${PREFIX}${name}.weight`] = {
-      shape: tensor.shape,
-      data: await tensor.data<"float32">(),
-    };
+    tensors[storedName(name)] = { shape: tensor.shape, data: await tensor.data<"float32">() };
   }
   return {
-    config: formatLoraConfig(config, base),
+    config: formatLoraConfig(config, base, { fanInFanOut: Object.keys(weights).every(keptInOut) }),
     bytes: writeSafetensors({ tensors, metadata: { format: "pt" } }),
   };
+}
+
+/** Name of a factor in PEFT's file. */
+function storedName(factor: string): string {
+  return `base_model.model.${modulePath(factor)}.weight`;
+}
+
+/** PEFT mends a `fan_in_fan_out` that is wrong, and saves what it mended: a wrong one is of another model. */
+function requireSameLayout(
+  { fan_in_fan_out: given }: Readonly<Record<string, unknown>>,
+  maps: readonly string[],
+  file: string,
+) {
+  const right = maps.every(keptInOut);
+  if (typeof given !== "boolean" || given === right) return;
+  throw new RangeError(
+    `Cannot read ${file} as fan_in_fan_out is ${given} where this model's maps are kept as ${
+      right ? "[in, out]" : "[out, in]"
+    }: it belongs to another model, or must be ${right}`,
+  );
 }
 
 /** Moves a tensor out of the file's, so that what is left over is known. */
@@ -76,7 +98,7 @@ function take(
   shape: readonly [number, number],
   file: string,
 ) {
-  const full = `${PREFIX}${name}.weight`;
+  const full = storedName(name);
   const found = stored[full];
   if (!found) {
     throw new RangeError(`Cannot read ${file} as it lacks "${full}": it belongs to another model`);

@@ -1,4 +1,10 @@
-import { type Adapter, loraScale } from "../adapter/mod.ts";
+import {
+  type Adapter,
+  type LoraConfig,
+  loraScales,
+  type LoraTargets,
+  modulePath,
+} from "../adapter/mod.ts";
 import { disposeTree, type Matrix, type Tensors } from "../base/mod.ts";
 import { delta } from "./delta.ts";
 import type { CombineMode, Part } from "./mode.ts";
@@ -16,9 +22,10 @@ export interface CombineOptions {
  * Combines LoRA modules to one: COFS-DPO's last step ({@link https://arxiv.org/abs/2406.05534 | Qi et al.}), which joins the
  * fast modules of several domains. The default, {@linkcode delta}, is the exact ΔW = Σ λ_i ΔW_i.
  *
- * All scaling, also that of rsLoRA, is folded into the factors: the result has alpha = rank, whose scale is 1.
+ * All scaling, also that of rsLoRA, is folded into the factors: the result has alpha = rank, whose scale is 1. Where ranks
+ * differ from map to map, patterns of the result say so.
  *
- * @param adapters Modules of one base with the same targets, at least one.
+ * @param adapters Modules of one base with the same targets and patterns, at least one.
  * @param weights λ, one a module, finite, not all 0.
  * @param options Mode, and names for errors.
  * @returns An adapter that the caller owns; its rank is what the mode makes it.
@@ -42,10 +49,11 @@ export async function combine(
   { mode = delta(), names = adapters.map((_, i) => `adapter ${i + 1}`) }: CombineOptions = {},
 ): Promise<Adapter> {
   requireCombinable(adapters, weights, { mode, names });
+  const scales = adapters.map(({ config }) => loraScales(config));
   const combined: Tensors = {};
   try {
     for (const [index, map] of mapsOf(adapters[0]!).entries()) {
-      const { A, B } = await mode.merge(partsOf(map, adapters, weights), index);
+      const { A, B } = await mode.merge(partsOf(map, adapters, { weights, scales }), index);
       combined[`${map}.lora_A`] = A;
       combined[`${map}.lora_B`] = B;
     }
@@ -53,23 +61,48 @@ export async function combine(
     disposeTree(combined);
     throw error;
   }
-  const rank = Object.values(combined)[0]!.shape[0]!;
-  const targets = [...adapters[0]!.config.targets];
-  return { config: { rank, alpha: rank, targets, rankStabilised: false }, weights: combined };
+  return { config: unscaled(combined, adapters[0]!.config.targets), weights: combined };
+}
+
+/** Settings under which every map's scale is 1. */
+function unscaled(weights: Tensors, targets: LoraTargets): LoraConfig {
+  const ranks = mapsOf({ weights }).map((map) =>
+    [map, weights[`${map}.lora_A`]!.shape[0]!] as const
+  );
+  const rank = ranks[0]![1];
+  const others = ranks.filter(([, other]) => other !== rank);
+  const pattern = Object.fromEntries(others.map(([map, other]) => [modulePath(map), other]));
+  return {
+    rank,
+    alpha: rank,
+    targets: typeof targets === "string" ? targets : [...targets],
+    rankStabilised: false,
+    ...(others.length > 0 && { rankPattern: pattern, alphaPattern: pattern }),
+  };
 }
 
 /** Names of the affine maps that an adapter changes, in its order. */
-export function mapsOf({ weights }: Adapter): string[] {
+export function mapsOf({ weights }: Pick<Adapter, "weights">): string[] {
   return Object.keys(weights)
     .filter((name) => name.endsWith(".lora_A"))
     .map((name) => name.slice(0, -".lora_A".length));
 }
 
-function partsOf(map: string, adapters: readonly Adapter[], weights: readonly number[]): Part[] {
-  return adapters.map(({ config, weights: factors }, i) => ({
+/** What each module brings besides its factors. */
+interface Shares {
+  readonly weights: readonly number[];
+  readonly scales: readonly ((map: string) => number)[];
+}
+
+function partsOf(
+  map: string,
+  adapters: readonly Adapter[],
+  { weights, scales }: Shares,
+): Part[] {
+  return adapters.map(({ weights: factors }, i) => ({
     A: factors[`${map}.lora_A`] as Matrix,
     B: factors[`${map}.lora_B`] as Matrix,
-    scale: loraScale(config),
+    scale: scales[i]!(map),
     weight: weights[i]!,
   }));
 }

@@ -1,5 +1,5 @@
 /** What stands in the way of a combination, said in one line. */
-import type { Adapter } from "../adapter/mod.ts";
+import type { Adapter, LoraConfig } from "../adapter/mod.ts";
 import type { CombineMode } from "./mode.ts";
 
 /** Names of the adapters, and the mode that asks. */
@@ -10,7 +10,7 @@ export interface Asked {
 
 /**
  * Throws unless there is a finite weight for every adapter, not all of them 0, and all adapters change the same maps of the
- * same base, with equal ranks where the mode needs them.
+ * same base by the same targets and patterns, with equal ranks where the mode needs them.
  *
  * @throws {RangeError} Naming both adapters.
  */
@@ -46,11 +46,21 @@ function requireWeights(count: number, weights: readonly number[]): void {
   }
 }
 
+/** Settings that adapters must share, in words. */
+const SHARED: Readonly<Record<string, (config: LoraConfig) => string>> = {
+  "targets": ({ targets }) =>
+    typeof targets === "string" ? targets : [...targets].sort().join(", "),
+  "rank patterns": ({ rankPattern = {} }) => JSON.stringify(rankPattern),
+  "alpha patterns": ({ alphaPattern = {} }) => JSON.stringify(alphaPattern),
+};
+
 /** Why two adapters do not go together, or undefined. */
 function difference(a: Adapter, b: Adapter, mode: CombineMode): string | undefined {
-  const targets = [a, b].map(({ config }) => [...config.targets].sort().join(", "));
-  if (targets[0] !== targets[1]) {
-    return `their targets must be the same: current values are ${targets[0]} and ${targets[1]}`;
+  for (const [what, inWords] of Object.entries(SHARED)) {
+    const [first, second] = [inWords(a.config), inWords(b.config)];
+    if (first !== second) {
+      return `their ${what} must be the same: current values are ${first} and ${second}`;
+    }
   }
   const stray = strayName(a, b) ?? strayName(b, a);
   if (stray !== undefined) return `only one of them has "${stray}": they adapt different bases`;

@@ -1,4 +1,4 @@
-import { type Adapter, loraScale } from "../adapter/mod.ts";
+import { type Adapter, loraScales } from "../adapter/mod.ts";
 import { type Matrix, tf } from "../base/mod.ts";
 import { mapsOf } from "./combine.ts";
 
@@ -18,7 +18,9 @@ import { mapsOf } from "./combine.ts";
  */
 export async function updateNorm(adapter: Adapter): Promise<number> {
   const { config, weights } = adapter;
-  const squares = mapsOf(adapter).map((map) =>
+  const scaleOf = loraScales(config);
+  const maps = mapsOf(adapter);
+  const squares = maps.map((map) =>
     tf.tidy(() => {
       const [A, B] = [weights[`${map}.lora_A`], weights[`${map}.lora_B`]] as [Matrix, Matrix];
       return tf.sum(tf.square(tf.matMul(B, A))); // from the product itself: updates that cancel out give 0
@@ -26,5 +28,5 @@ export async function updateNorm(adapter: Adapter): Promise<number> {
   );
   const read = await Promise.all(squares.map((square) => square.data()));
   tf.dispose(squares);
-  return loraScale(config) * Math.sqrt(read.reduce((sum, [square]) => sum + square!, 0));
+  return Math.hypot(...read.map(([square], i) => scaleOf(maps[i]!) * Math.sqrt(square!)));
 }

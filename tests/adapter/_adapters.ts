@@ -14,8 +14,8 @@ import { noise } from "../model/_gradients.ts";
 export const SMALL: LoraConfig = { rank: 2, alpha: 4, targets: ["c_attn"], rankStabilised: false };
 
 /** The two files of an adapter fixture. */
-export async function adapterFiles(name: string) {
-  const folder = fixturePath(`lora/${name}`);
+export async function adapterFiles(name: string, folders = "lora") {
+  const folder = fixturePath(`${folders}/${name}`);
   const config: Record<string, unknown> = JSON.parse(
     await Deno.readTextFile(`${folder}/adapter_config.json`),
   );

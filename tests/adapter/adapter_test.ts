@@ -1,6 +1,6 @@
 import { deepEqual, equal, notDeepEqual, ok, throws } from "node:assert/strict";
 import { disposeTree, key } from "../../lib/base/mod.ts";
-import { initAdapter, loraBank, loraScale, targetMaps } from "../../lib/adapter/mod.ts";
+import { initAdapter, loraBank, loraScale } from "../../lib/adapter/mod.ts";
 import { noLeaks } from "../_support.ts";
 import { scoresOf, smallModel } from "../model/_models.ts";
 import { SMALL } from "./_adapters.ts";
@@ -50,22 +50,14 @@ Deno.test("initAdapter() refuses a rank below 1 and an alpha that is not positiv
   }
 });
 
-Deno.test("targetMaps() matches names at the end of the path", () => {
-  const names = (...targets: string[]) => Object.keys(targetMaps(model.config, targets));
-  deepEqual(names("c_attn"), ["h.0.attn.c_attn", "h.1.attn.c_attn"]);
-  deepEqual(names("mlp.c_proj"), ["h.0.mlp.c_proj", "h.1.mlp.c_proj"]);
-  deepEqual(names("h.1.attn.c_proj"), ["h.1.attn.c_proj"]);
-  equal(names("c_proj", "c_attn", "c_fc").length, 8);
-});
-
-Deno.test("targetMaps() refuses a target that the model lacks", () => {
-  for (const target of ["q_proj", "attn", "_attn", ""]) {
-    throws(() => targetMaps(model.config, ["c_attn", target]), {
-      name: "RangeError",
-      message: `Cannot adapt "${target}" as the model has no such map: it has c_attn, c_proj, c_fc`,
-    });
+Deno.test("initAdapter() gives each map the rank that the pattern says", () => {
+  const config = { ...SMALL, targets: "all-linear", rankPattern: { "1.mlp.c_fc": 5, c_proj: 1 } };
+  const { weights } = initAdapter(model.config, config, key(0));
+  for (const [name, { shape }] of Object.entries(weights)) {
+    const rank = name.startsWith("h.1.mlp.c_fc") ? 5 : name.includes("c_proj") ? 1 : 2;
+    equal(shape[name.endsWith("lora_A") ? 0 : 1], rank, name);
   }
-  throws(() => initAdapter(model.config, { ...SMALL, targets: ["q_proj"] }, key(0)), RangeError);
+  disposeTree(weights);
 });
 
 Deno.test("initAdapter() leaves no tensor behind but its factors", async () => {

@@ -98,8 +98,22 @@ Deno.test("adapterFromFiles() refuses a rank that its file does not have", () =>
 Deno.test("adapterFromFiles() names the config where that is at fault, in one line", () => {
   throws(() => adapterFromFiles({ ...fast.config, use_dora: true }, fast.bytes, model, "fast"), {
     name: "RangeError",
-    message: "Cannot read fast/adapter_config.json as it uses use_dora, which is not supported",
+    message:
+      "Cannot read fast/adapter_config.json as it uses use_dora, which is not supported: merge it into its model with PEFT (merge_and_unload) and load that model",
   });
+});
+
+Deno.test("adapterFromFiles() refuses a fan_in_fan_out that the model contradicts", () => {
+  throws(
+    () => adapterFromFiles({ ...fast.config, fan_in_fan_out: false }, fast.bytes, model, "fast"),
+    {
+      name: "RangeError",
+      message:
+        "Cannot read fast/adapter_config.json as fan_in_fan_out is false where this model's maps are kept as [in, out]: it belongs to another model, or must be true",
+    },
+  );
+  const { fan_in_fan_out: _, ...silent } = fast.config;
+  disposeTree(adapterFromFiles(silent, fast.bytes, model, "fast").weights);
 });
 
 Deno.test("adapterFromFiles() leaves no tensor behind, where it fails as well", async () => {

@@ -1,5 +1,5 @@
 /** Modules that the tests of this room share. */
-import { type Adapter, type LoraConfig, loraScale } from "../../lib/adapter/mod.ts";
+import { type Adapter, type LoraConfig, loraScales } from "../../lib/adapter/mod.ts";
 import { key, type Matrix, tf } from "../../lib/base/mod.ts";
 import {
   cat,
@@ -39,10 +39,12 @@ export function moduleOf(seed: number, change: Partial<LoraConfig> = {}): Adapte
 /** ΔW of every map, one after the other, in float32. */
 export async function updateOf({ config, weights }: Adapter): Promise<number[]> {
   const maps = Object.keys(weights).filter((name) => name.endsWith("lora_A"));
+  const scaleOf = loraScales(config);
   const updates = maps.map(async (name) => {
+    const scale = scaleOf(name.replace(/\.lora_A$/, ""));
     const A = weights[name] as Matrix;
     const B = weights[name.replace(/A$/, "B")] as Matrix;
-    return [...await take(tf.tidy(() => tf.mul(tf.matMul(B, A), loraScale(config))))];
+    return [...await take(tf.tidy(() => tf.mul(tf.matMul(B, A), scale)))];
   });
   return (await Promise.all(updates)).flat();
 }

@@ -62,6 +62,21 @@ const STRANGERS: readonly [what: string, other: Adapter, why: string][] = [
     "their targets must be the same: current values are c_attn, c_proj and c_attn",
   ],
   [
+    "targets in another form",
+    moduleOf(2, { targets: "all-linear" }),
+    "their targets must be the same: current values are c_attn, c_proj and all-linear",
+  ],
+  [
+    "other ranks by name",
+    moduleOf(2, { rankPattern: { c_attn: 3 } }),
+    'their rank patterns must be the same: current values are {} and {"c_attn":3}',
+  ],
+  [
+    "other alphas by name",
+    moduleOf(2, { alphaPattern: { "mlp.*": 3 } }),
+    'their alpha patterns must be the same: current values are {} and {"mlp.*":3}',
+  ],
+  [
     "a deeper base",
     stranger({ n_layer: 2 }),
     'only one of them has "h.1.attn.c_attn.lora_A": they adapt different bases',

@@ -1,5 +1,5 @@
 /** How much each number of a module matters to what it has learnt. */
-import { type Adapter, loraBank, loraScale } from "../../adapter/mod.ts";
+import { type Adapter, loraBank, loraScales } from "../../adapter/mod.ts";
 import {
   type PairLogps,
   type PreferenceLoss,
@@ -43,7 +43,7 @@ export function fisherDiagonal(
   const step = compile(
     (state, batch) => {
       const { gradients } = valueAndGradients((params) => {
-        const linears = [loraBank([params as Tensors], loraScale(config))];
+        const linears = [loraBank([params as Tensors], loraScales(config))];
         const [policy] = pairLogps(model, batch, { linears }) as [PairLogps];
         return { value: tf.mean(loss(policy, referenceOf(batch)!)), extra: [] };
       }, weights);

@@ -1,5 +1,5 @@
 /** What policies are measured with: made once, so that what is recorded for one policy serves the others. */
-import { loraBank, type LoraConfig, loraScale } from "../../adapter/mod.ts";
+import { loraBank, type LoraConfig, loraScales } from "../../adapter/mod.ts";
 import type { Tensors } from "../../base/mod.ts";
 import { type Scorer, scorer } from "../../evaluate/mod.ts";
 import { type Model, type Sampler, sampler } from "../../model/mod.ts";
@@ -29,7 +29,7 @@ export function instruments(model: Model): Instruments {
       const known = made.get(name);
       if (known) return known;
       const options = lora && {
-        linear: (weights: Tensors) => loraBank([weights], loraScale(lora)),
+        linear: (weights: Tensors) => loraBank([weights], loraScales(lora)),
       };
       const fresh = { sampler: sampler(model, options), scorer: scorer(model, options) };
       made.set(name, fresh);

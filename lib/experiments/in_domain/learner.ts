@@ -1,5 +1,5 @@
 /** A recipe at work: a compiled step with its state. */
-import { type Adapter, loraScale } from "../../adapter/mod.ts";
+import { type Adapter, loraScales } from "../../adapter/mod.ts";
 import {
   type Branch,
   disposeTree,
@@ -95,7 +95,7 @@ function stepOf(
   { objective, optimiser, updates = 1, newest }: Recipe,
   { model, loss, lora }: LearnerOptions,
 ) {
-  const plain = trainStep({ model, objective, optimiser, scale: loraScale(lora) });
+  const plain = trainStep({ model, objective, optimiser, scale: loraScales(lora) });
   const single = updates === 1 ? plain : repeated(plain, updates);
   return newest ? averaged(single, { model, loss, lora }) : single;
 }

@@ -1,5 +1,5 @@
 /** What a fixed adapter would have paid: regret holds played losses against the best one in hindsight. */
-import { type Adapter, loraBank, loraScale } from "../../adapter/mod.ts";
+import { type Adapter, loraBank, loraScales } from "../../adapter/mod.ts";
 import { type PairLogps, type PreferenceLoss, tf } from "../../base/mod.ts";
 import { type ScoredPairs, scorePairs } from "../../evaluate/mod.ts";
 import { logps } from "../../logprobs/mod.ts";
@@ -34,7 +34,7 @@ export async function lossesOf(
   rounds: readonly Round[],
   loss: PreferenceLoss,
 ): Promise<number[]> {
-  const linear = loraBank([weights], loraScale(config));
+  const linear = loraBank([weights], loraScales(config));
   const scores = await scorePairs(model, rounds.flatMap(({ pairs }) => pairs), { linear });
   const [chosen, rejected] = [scores.chosen, scores.rejected].map((each) =>
     requireScores("stream's pairs", each)

@@ -1,5 +1,5 @@
 /** What the experiment adds to a training step: several updates a round, and an average that is served. */
-import { loraBank, loraScale } from "../../adapter/mod.ts";
+import { loraBank, loraScales } from "../../adapter/mod.ts";
 import {
   type Branch,
   mapTree,
@@ -44,7 +44,7 @@ export function averaged(
 ): Step {
   return (state, { weight, ...batch }) => {
     const { run, average } = state as AveragedState;
-    const linear = loraBank([average as Tensors], loraScale(lora));
+    const linear = loraBank([average as Tensors], loraScales(lora));
     const [policy] = pairLogps(model, batch, { linears: [linear], gradient: false });
     const played = tf.mean(loss(policy!, referenceOf(batch)!));
     const [next, metrics] = step(run, batch);

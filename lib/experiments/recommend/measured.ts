@@ -1,4 +1,4 @@
-import { type Adapter, loraBank, loraScale } from "../../adapter/mod.ts";
+import { type Adapter, loraBank, loraScales } from "../../adapter/mod.ts";
 import { key } from "../../base/mod.ts";
 import { mean, scorePairs } from "../../evaluate/mod.ts";
 import type { Model } from "../../model/mod.ts";
@@ -23,7 +23,7 @@ export async function hitRatio(
   const scores = await scorePairs(
     model,
     pairs,
-    adapter ? { linear: loraBank([adapter.weights], loraScale(adapter.config)) } : {},
+    adapter ? { linear: loraBank([adapter.weights], loraScales(adapter.config)) } : {},
   );
   return mean(hitsAtOne(scores));
 }
