@@ -6,10 +6,13 @@ import type { EncodedPairs, EncodeOptions, Tokenizer } from "./types.ts";
  * Pairs → token ids, prompt and answers encoded apart; what cannot be learnt from is dropped and counted.
  *
  * - BOS begins the prompt where the tokenizer adds one, never twice; an empty prompt without BOS becomes the single EOS.
- * - Exactly one EOS ends an answer, also where its text already spells one.
+ * - An answer is encoded as what goes on from its prompt: no space comes before it that its text does not have.
+ * - Exactly one EOS ends an answer, also where its text already spells one. What white space a chat template writes behind
+ *   its EOS stays.
  * - A row longer than `maxLength` keeps its answers and loses prompt tokens from the left, all but one (the BOS if there
  *   is one). An answer longer than `maxLength − 1` is cut on the right, and then has no EOS.
- * - A pair is dropped if an answer is empty or white space alone, or a rejected one equals the chosen one in tokens.
+ * - A pair is dropped if an answer is empty, or white space and special tokens alone, or a rejected one equals the chosen one in
+ *   tokens.
  *
  * @param pairs Pairs; one without `row` gets its place in the iteration.
  * @param tokenizer Turns text into ids.

@@ -31,10 +31,8 @@ export function encodeRow(
   tokenizer: Tokenizer,
   maxLength: number,
 ): FittedRow | Flaw {
-  const whole = answers.map((answer) => encodeAnswer(answer, tokenizer));
-  if (whole.some((ids, i) => ids.length < 2 || answers[i]!.trim() === "")) {
-    return "empty";
-  }
+  const whole = answers.map((answer) => encodeAnswer(answer, tokenizer, { after: prompt }));
+  if (whole.some((ids) => isEmpty(ids, tokenizer))) return "empty";
   if (repeatsFirst(whole)) return "identical";
   const cut = whole.map((ids) => ids.subarray(0, maxLength - 1));
   if (repeatsFirst(cut)) return "identicalWhenCut";
@@ -46,6 +44,11 @@ export function encodeRow(
     promptCut: ids.length > room,
     answersCut: whole.filter((ids) => ids.length >= maxLength).length,
   };
+}
+
+/** Whether there is nothing but white space and special tokens, such as those with which a chat template closes a turn. */
+function isEmpty(ids: Int32Array, tokenizer: Tokenizer): boolean {
+  return tokenizer.decode(ids, { skipSpecial: true }).trim() === "";
 }
 
 /** Whether any later answer equals the first. */

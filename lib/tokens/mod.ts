@@ -9,7 +9,9 @@
  * @module
  */
 export { batchPairs } from "./batch_pairs.ts";
+export { boundaryMerges } from "./boundary_merges.ts";
 export { type Bucket, roundUp } from "./bucket.ts";
+export * from "./chat/mod.ts";
 export { encodeAnswer } from "./encode_answer.ts";
 export { encodeCompletions } from "./encode_completions.ts";
 export { encodePairs } from "./encode_pairs.ts";
@@ -23,7 +25,6 @@ export { sequenceLength } from "./sequence_length.ts";
 export { splitPairs, type SplitPairsOptions } from "./split_pairs.ts";
 export { tokenizerFromJson } from "./tokenizer.ts";
 export { trainBpe } from "./train_bpe.ts";
-export type { TokenRow } from "./token_rows.ts";
 export type * from "./bpe_types.ts";
 export type * from "./types.ts";
 export { withMismatched } from "./with_mismatched.ts";

@@ -1,4 +1,5 @@
 import { HubTokenizer } from "./hub.ts";
+import { continuesSection, type LeadingSpace } from "./leading_space.ts";
 import { mendHub } from "./mend_hub.ts";
 import { beginOf, endOf } from "./special_tokens.ts";
 import { tokenizerParts } from "./tokenizer_parts.ts";
@@ -32,13 +33,16 @@ export function tokenizerFromJson(
   config: unknown = {},
 ): Tokenizer {
   const parts = tokenizerParts(json, config);
-  const hub = hubTokenizer(parts.json, parts.config);
+  const { hub, space } = hubTokenizer(parts.json, parts.config);
   const bos = beginOf(hub, parts);
   return {
     ...(bos === undefined ? {} : { bos }),
     eos: endOf(hub, parts),
     size: parts.size,
-    encode: (text) => encode(hub, text),
+    encode: (text, { after = "" } = {}) => {
+      space.skip = continuesSection(text, { after, added: parts.added, space });
+      return encode(hub, text);
+    },
     decode: (ids, { skipSpecial = false } = {}) =>
       decode(hub, checkedIds(ids, parts.size), skipSpecial),
     idOf: (token) => hub.token_to_id(token),
@@ -46,11 +50,13 @@ export function tokenizerFromJson(
   };
 }
 
-function hubTokenizer(json: object, config: object): HubTokenizer {
+function hubTokenizer(
+  json: object,
+  config: object,
+): { hub: HubTokenizer; space: LeadingSpace } {
   try {
     const hub = new HubTokenizer(json, config);
-    mendHub(hub);
-    return hub;
+    return { hub, space: mendHub(hub) };
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new TypeError(

@@ -8,6 +8,8 @@ export interface TokenizerParts {
   readonly json: JsonObject;
   /** `tokenizer_config.json`, or an empty object. */
   readonly config: JsonObject;
+  /** Texts of the tokens that are looked for before anything else, special or not. */
+  readonly added: readonly string[];
   /** Texts of the special tokens. */
   readonly special: ReadonlySet<string>;
   /** Largest id + 1. */
@@ -36,6 +38,7 @@ export function tokenizerParts(json: unknown, config: unknown): TokenizerParts {
   return {
     json: { ...OPTIONAL, ...file, added_tokens: added },
     config: objectOf(config, "tokenizer_config.json is no JSON object"),
+    added: added.map(({ content }) => content),
     special: new Set(special.map(({ content }) => content)),
     size: 1 + ids.reduce(greater, -1),
   };

@@ -2,16 +2,27 @@
 import type { EncodedPair } from "../base/types.ts";
 import type { Bucket } from "./bucket.ts";
 
+export type { TokenRow } from "./token_rows.ts";
+
 /** Options for {@linkcode Tokenizer.decode}. */
 export interface DecodeOptions {
   /** Leave special tokens such as the end of text out. @default {false} */
   readonly skipSpecial?: boolean;
 }
 
+/** Options for {@linkcode Tokenizer.encode}. */
+export interface EncodeTextOptions {
+  /**
+   * The text that this one goes on from. Tokenizers of SentencePiece's kind put a space before a text, which must not stand
+   * where there is none: " time" behind "Once upon a" is `▁time` and not `▁▁time`. @default {""}
+   */
+  readonly after?: string;
+}
+
 /** Text ↔ token ids. */
 export interface Tokenizer {
-  /** Token ids of a text, without any special token that the text does not spell out. */
-  encode(text: string): Int32Array<ArrayBuffer>;
+  /** Token ids of a text, without any special token that the text does not spell out; one that it spells is that token. */
+  encode(text: string, options?: EncodeTextOptions): Int32Array<ArrayBuffer>;
   /** The text of token ids; bytes that are not UTF-8 become U+FFFD. */
   decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
   /** Id of the token that begins a text; absent where the tokenizer adds none. */
@@ -44,7 +55,7 @@ export interface EncodedPairs {
 
 /** Pairs left out, by reason. */
 export interface DropCounts {
-  /** An answer is empty, or white space alone. */
+  /** An answer is empty, or white space and special tokens alone. */
   readonly empty: number;
   /** A rejected answer is the chosen one. */
   readonly identical: number;

@@ -50,6 +50,22 @@ Deno.test("encodePairs() never doubles the EOS", () => {
   deepEqual(answers, [[...ids("a"), EOS], [...ids("b"), EOS]]);
 });
 
+Deno.test("encodePairs() lets a template's white space behind its EOS stand, without a second EOS", () => {
+  const { answers } = only(pair("p", "a<|endoftext|>\n", "b<|endoftext|><|endoftext|> \n"));
+  deepEqual(answers, [[...ids("a"), EOS, ...ids("\n")], [...ids("b"), EOS, ...ids(" \n")]]);
+});
+
+Deno.test("encodePairs() drops an answer of special tokens and white space alone as empty", () => {
+  const empty = ["<|endoftext|>\n", " <s> <|endoftext|>", "<s>\n"];
+  const { dropped } = encodePairs(empty.map((answer) => pair("p", "a", answer)), bytes);
+  deepEqual(dropped, { ...NOTHING, empty: 3 });
+});
+
+Deno.test("encodeCompletions() has one BOS where a conversation rendered as a whole spells it", () => {
+  const { pairs } = encodeCompletions([{ prompt: "", completion: "<s>ab" }], bytesWithBos);
+  deepEqual([...pairs[0]!.prompt, ...pairs[0]!.chosen], [BOS, ...ids("ab"), EOS]);
+});
+
 Deno.test("encodePairs() keeps an EOS in the middle of an answer", () => {
   const { answers } = only(pair("p", "a<|endoftext|>b", "c"));
   deepEqual(answers[0], [...ids("a"), EOS, ...ids("b"), EOS]);

@@ -196,6 +196,22 @@ Deno.test("loadTokenizer() reads a folder with or without a config, or one file"
   });
 });
 
+Deno.test("loadTokenizer() finds special tokens in special_tokens_map.json as well, the config's first", async () => {
+  const json = trainBpe([], { vocabSize: 258, special: ["<x>", "<y>"] });
+  await withFile("tokenizer.json", JSON.stringify(json), async (path) => {
+    const folder = path.slice(0, -"/tokenizer.json".length);
+    await rejects(loadTokenizer(folder), {
+      name: "RangeError",
+      message:
+        'Cannot load the tokenizer as nothing in it is known to end a text: name its "eos_token" in tokenizer_config.json',
+    });
+    await Deno.writeTextFile(`${folder}/special_tokens_map.json`, '{"eos_token": "<y>"}');
+    equal((await loadTokenizer(folder)).eos, 1);
+    await Deno.writeTextFile(`${folder}/tokenizer_config.json`, '{"eos_token": "<x>"}');
+    equal((await loadTokenizer(folder)).eos, 0);
+  });
+});
+
 Deno.test("loadTokenizer() names the file that is missing", async () => {
   await rejects(loadTokenizer("nowhere"), {
     name: "RangeError",
