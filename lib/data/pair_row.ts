@@ -1,14 +1,18 @@
 import type { Pair } from "../base/types.ts";
+import { conversationPair } from "./chat/conversation_pair.ts";
 import { dialoguePair } from "./dialogue_pair.ts";
 import { explicitPair } from "./explicit_pair.ts";
+import { isConversation } from "./chat/messages_of.ts";
 import { keysOf } from "./row_problem.ts";
-import type { JsonRecord } from "./types.ts";
+import type { JsonRecord, RowOptions } from "./types.ts";
 
 /**
- * Reads a JSON object as a pair of whichever kind its keys show: with a `prompt` it is explicit, without one two dialogues.
+ * Reads a JSON object as a pair of whichever kind it shows: lists of messages are conversations; of texts, those with a
+ * `prompt` are explicit, and those without one two dialogues.
  *
  * @param row A JSON object.
- * @throws {TypeError} If its keys fit neither kind, or a value has the wrong type.
+ * @param options The chat template that conversations need.
+ * @throws {TypeError} If its keys fit no kind, or a value has the wrong type.
  *
  * @example
  * ```ts
@@ -24,7 +28,8 @@ import type { JsonRecord } from "./types.ts";
  * });
  * ```
  */
-export function pairFromRow(row: JsonRecord): Pair {
+export function pairFromRow(row: JsonRecord, options: RowOptions = {}): Pair {
+  if (isConversation(row.chosen)) return conversationPair(row, options);
   if (Object.hasOwn(row, "prompt")) return explicitPair(row);
   if (Object.hasOwn(row, "chosen") && Object.hasOwn(row, "rejected")) {
     return dialoguePair(row);

@@ -3,16 +3,18 @@ import { readParsed } from "./read_parsed.ts";
 import type { Completion, ParseOptions, SourcedCompletion } from "./types.ts";
 
 /**
- * Streams the supervised examples of a JSONL file (`.jsonl`, `.jsonl.gz`) in constant memory.
+ * Streams the supervised examples of a file in memory that does not grow with its rows: JSONL (`.jsonl`, `.jsonl.gz`),
+ * a JSON array (`.json`), Parquet or Arrow; see `readRows`.
  *
- * Each line is `{prompt, completion}`, `{text}` (with an empty prompt), or a pair, whose chosen answer is the completion.
+ * Each row is `{prompt, completion}`, `{text}` or `{messages}` (with an empty prompt), or a pair, whose chosen answer is
+ * the completion. Lists of messages need `render`.
  *
  * @param path The file.
- * @param options How a JSON object becomes a completion; a domain for rows that name none.
+ * @param options How a row becomes a completion; a domain for rows that name none.
  * @returns The examples in file order, each with its row, counted from 0.
  * @throws {RangeError} If the file is missing, is a folder, may not be read or has an over-long line.
- * @throws {SyntaxError} If a line is not UTF-8 or not JSON, or the gzip data is broken.
- * @throws {TypeError} If a line fits no kind of example; the message names the file, the line and the keys found.
+ * @throws {SyntaxError} If a line is not UTF-8 or not JSON, the gzip data is broken, or a table is not sound.
+ * @throws {TypeError} If a row fits no kind of example; the message names the file, the line and the keys found.
  *
  * @example A file with keys of its own
  * ```ts
@@ -36,7 +38,9 @@ import type { Completion, ParseOptions, SourcedCompletion } from "./types.ts";
  */
 export function readCompletions(
   path: string,
-  { parse = completionFromRow, domain, ...options }: ParseOptions<Completion> = {},
+  { render, parse = (row) => completionFromRow(row, { render }), ...options }: ParseOptions<
+    Completion
+  > = {},
 ): AsyncGenerator<SourcedCompletion> {
-  return readParsed(path, { what: "completions", ...options, parse, domain });
+  return readParsed(path, { what: "completions", ...options, parse });
 }

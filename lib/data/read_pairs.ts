@@ -4,18 +4,20 @@ import { readParsed } from "./read_parsed.ts";
 import type { ParseOptions, SourcedPair } from "./types.ts";
 
 /**
- * Streams the preference pairs of a JSONL file (`.jsonl`, `.jsonl.gz`) in constant memory.
+ * Streams the preference pairs of a file in memory that does not grow with its rows: JSONL (`.jsonl`, `.jsonl.gz`), a
+ * JSON array (`.json`), Parquet or Arrow; see `readRows`.
  *
- * Each line is either `{prompt, chosen, rejected, scores?, domain?}`, where `rejected` may be a list, or a pair of
- * dialogues `{chosen, rejected}` as in Anthropic HH; `explicitPair` says how scores may be given. Other files are read by
- * giving `parse`. Nothing is dropped here: an empty answer is still a row, and so is a tie of scores.
+ * Each row is `{prompt, chosen, rejected, scores?, domain?}`, where `rejected` may be a list; or a pair of dialogues
+ * `{chosen, rejected}` as in Anthropic HH; or lists of messages `{role, content}` under these names, which `render` turns
+ * into text (`conversationPair`). `explicitPair` says how scores may be given. Fields of other names are found by `map`,
+ * any other rows by `parse`. Nothing is dropped here: an empty answer is still a row, and so is a tie of scores.
  *
  * @param path The file.
- * @param options How a JSON object becomes a pair; a domain for rows that name none.
+ * @param options How a row becomes a pair; a domain for rows that name none.
  * @returns The pairs in file order, each with its row, counted from 0.
  * @throws {RangeError} If the file is missing, is a folder, may not be read or has an over-long line.
- * @throws {SyntaxError} If a line is not UTF-8 or not JSON, or the gzip data is broken.
- * @throws {TypeError} If a line fits no kind of pair; the message names the file, the line and the keys found.
+ * @throws {SyntaxError} If a line is not UTF-8 or not JSON, the gzip data is broken, or a table is not sound.
+ * @throws {TypeError} If a row fits no kind of pair; the message names the file, the line and the keys found.
  *
  * @example
  * ```ts
@@ -36,7 +38,7 @@ import type { ParseOptions, SourcedPair } from "./types.ts";
  */
 export function readPairs(
   path: string,
-  { parse = pairFromRow, domain, ...options }: ParseOptions<Pair> = {},
+  { render, parse = (row) => pairFromRow(row, { render }), ...options }: ParseOptions<Pair> = {},
 ): AsyncGenerator<SourcedPair> {
-  return readParsed(path, { what: "pairs", ...options, parse, domain });
+  return readParsed(path, { what: "pairs", ...options, parse });
 }

@@ -1,44 +1,44 @@
-import { readLines } from "./read_lines.ts";
-import { place } from "./row_problem.ts";
-import type { JsonRecord, LineOptions, SourcedRow } from "./types.ts";
+import { arrowRows } from "./arrow_rows.ts";
+import { jsonArrayRows } from "./json_array_rows.ts";
+import { jsonLinesRows } from "./json_lines_rows.ts";
+import { parquetRows } from "./parquet_rows.ts";
+import type { LineOptions, SourcedRow } from "./types.ts";
+
+/** What reads files that are not JSONL, by the end of their name. */
+const READERS: readonly [RegExp, typeof jsonLinesRows][] = [
+  [/\.parquet$/i, parquetRows],
+  [/\.(arrow|feather|ipc)(\.gz)?$/i, arrowRows],
+  [/\.json(\.gz)?$/i, jsonArrayRows],
+];
 
 /**
- * Streams the JSON objects of a JSONL file (`.jsonl`, `.jsonl.gz`) in constant memory; blank lines are skipped.
+ * Streams the rows of a file: JSONL, also under any other name; a JSON array (`.json`), Parquet (`.parquet`), or Arrow
+ * IPC, file or stream (`.arrow`, `.feather`, `.ipc`). All but Parquet may be gzipped (`.gz`).
+ *
+ * Memory does not grow with the number of rows: one line, element, row group or record batch is held at a time, and the
+ * dictionaries of an Arrow file.
  *
  * @param path The file.
  * @param options Longest line in bytes.
- * @returns The objects in order, not checked any further.
+ * @returns The rows in order as JSON objects, not checked any further; blank lines are skipped.
  * @throws {RangeError} If the file cannot be opened, or a line is too long.
- * @throws {SyntaxError} If a line is not UTF-8 or not JSON, or the gzip data is broken.
- * @throws {TypeError} If a line is JSON, yet no object.
+ * @throws {SyntaxError} If a line is not UTF-8 or not JSON, the gzip data is broken, or a table is not sound.
+ * @throws {TypeError} If a line or an element is JSON, yet no object.
+ *
+ * @example An array as JSON
+ * ```ts
+ * import { readAll, readRows } from "@fastslow/fastslow/data";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const path = await Deno.makeTempFile({ suffix: ".json" });
+ * await Deno.writeTextFile(path, `[{"text": "Tea"}, {"text": "Milk"}]`);
+ * const rows = await readAll(readRows(path));
+ *
+ * deepEqual(rows[1], { value: { text: "Milk" }, row: 1, place: `row 2 of ${path}` });
+ * await Deno.remove(path);
+ * ```
  */
-export async function* readRows(
-  path: string,
-  { what = "rows", ...options }: LineOptions = {},
-): AsyncGenerator<SourcedRow> {
-  let row = 0;
-  for await (const { text, line } of readLines(path, { what, ...options })) {
-    if (text.trim() === "") continue;
-    const value = objectOf(text, `Cannot read ${what} as ${place(path, line)}`);
-    yield { value, row: row++, line };
-  }
-}
-
-function objectOf(text: string, complaint: string): JsonRecord {
-  const value = parsed(text, complaint);
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as JsonRecord;
-  }
-  throw new TypeError(
-    `${complaint} is not a JSON object: write one {…} a line`,
-  );
-}
-
-function parsed(text: string, complaint: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new SyntaxError(`${complaint} is not JSON: ${why}`, { cause });
-  }
+export function readRows(path: string, options: LineOptions = {}): AsyncGenerator<SourcedRow> {
+  const [, read] = READERS.find(([ending]) => ending.test(path)) ?? [null, jsonLinesRows];
+  return read(path, { what: "rows", ...options });
 }

@@ -2,10 +2,11 @@ import type { Completion, ParseOptions } from "./types.ts";
 import { readCompletions } from "./read_completions.ts";
 
 /**
- * Streams the plain texts of a JSONL file, for a tokenizer to learn from: `{text}`, or a prompt and its (chosen) completion joined.
+ * Streams the plain texts of a file, for a tokenizer to learn from: `{text}`, or a prompt and its (chosen) completion
+ * joined. Files and rows are those of `readCompletions`.
  *
  * @param path The file.
- * @param options How a JSON object becomes a completion.
+ * @param options How a row becomes a completion.
  * @returns The texts in file order.
  * @throws {RangeError} If the file is missing, is a folder, may not be read or has an over-long line.
  * @throws {SyntaxError} If a line is not UTF-8 or not JSON, or the gzip data is broken.

@@ -1,3 +1,4 @@
+import { joined } from "./joined.ts";
 import { streamBytes } from "./stream_bytes.ts";
 
 const NEWLINE = 10;
@@ -32,17 +33,6 @@ export async function* splitLines(
     }
   }
   if (size > 0) yield joined(begun, size);
-}
-
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const whole = new Uint8Array(size);
-  let end = 0;
-  for (const piece of pieces) {
-    whole.set(piece, end);
-    end += piece.length;
-  }
-  return whole;
 }
 
 function tooLong(

@@ -5,6 +5,7 @@ export { forgettingChart, type ForgettingChartOptions } from "./forgetting_chart
 export { frontier } from "./frontier.ts";
 export { gradientChart } from "./gradient_chart.ts";
 export { landscapeChart, type LandscapeOptions } from "./landscape_chart.ts";
+export { lengthChart, type LengthChartOptions } from "./length_chart.ts";
 export { lossChart } from "./loss_chart.ts";
 export { marginsChart } from "./margins_chart.ts";
 export { matrixChart } from "./matrix_chart.ts";

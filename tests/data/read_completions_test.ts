@@ -74,10 +74,10 @@ Deno.test("readCompletions() and readTexts() name what they read, the file and t
   });
 });
 
-Deno.test("readRows() gives objects as they are, with row and line", async () => {
+Deno.test("readRows() gives objects as they are, with row and place", async () => {
   await withFile("a.jsonl", '\n{"a": [1]}\n', async (path) => {
     deepEqual(await readAll(readRows(path)), [
-      { value: { a: [1] }, row: 0, line: 2 },
+      { value: { a: [1] }, row: 0, place: `line 2 of ${path}` },
     ]);
   });
 });

@@ -101,8 +101,8 @@ const UNFIT: Record<string, [unknown, RegExp]> = {
     { prompt: "a", chosen: "b" },
     /"rejected" is missing: its keys are "prompt", "chosen"/,
   ],
-  "of messages": [
-    { ...TEA, chosen: [{ role: "assistant", content: "b" }] },
+  "with a list of texts as the chosen answer": [
+    { ...TEA, chosen: ["b"] },
     /"chosen" must be a string: it is a list/,
   ],
   "with null": [
