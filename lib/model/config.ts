@@ -3,6 +3,8 @@ import { architecture, ARCHITECTURES, type Family } from "./architectures/mod.ts
 import { configError, type ConfigJson } from "./config_fields.ts";
 import type { Rotary } from "./rotary.ts";
 
+export type { Family };
+
 /** Non-linearity of the feed-forward block. */
 export type Activation = "gelu_new" | "gelu" | "relu" | "silu";
 

@@ -6,29 +6,25 @@
  *
  * @module
  */
-export { gelu, geluTanh } from "./activation.ts";
+export * from "./activation.ts";
 export { atTemperature } from "./at_temperature.ts";
 export * from "./attention.ts";
-export * from "./heads.ts";
-export { rmsNorm } from "./rms_norm.ts";
-export { type Rotary, turned } from "./rotary.ts";
 export { type Block, blocksOf } from "./attention_blocks.ts";
 export * from "./config.ts";
+export type { ConfigJson } from "./config_fields.ts";
 export { generate } from "./generate.ts";
 export { generateIds, type GenerateOptions } from "./generate_ids.ts";
-export * from "./transformer.ts";
+export * from "./heads.ts";
 export { initModel } from "./init.ts";
 export { layerNorm, type Norm } from "./layer_norm.ts";
 export * from "./linear.ts";
-export {
-  filesFromModel,
-  modelFromFiles,
-  modelFromTensors,
-  type StoredTensors,
-} from "./model_file.ts";
+export * from "./model_file.ts";
 export { policyInputs, splitInputs } from "./policy_inputs.ts";
+export { rmsNorm } from "./rms_norm.ts";
+export * from "./rotary.ts";
 export * from "./safetensors.ts";
 export { type SampleOptions, sampleToken } from "./sample.ts";
-export { type Sampler, sampler, type SamplerOptions, type SamplingOptions } from "./sampler.ts";
-export { TRAINED, trainedLinear, trainedLookup, trainedNorm } from "./trained.ts";
+export * from "./sampler.ts";
 export * from "./shapes.ts";
+export { TRAINED, trainedLinear, trainedLookup, trainedNorm } from "./trained.ts";
+export * from "./transformer.ts";

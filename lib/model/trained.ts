@@ -3,7 +3,7 @@ import { type Tensor, tf, withBackward, withGradient } from "../base/mod.ts";
 import { normalise, normGradient } from "./layer_norm.ts";
 import { affine, timesTransposed } from "./linear.ts";
 
-/** What stands in for the frozen parts of {@linkcode forward} when every parameter is trained. */
+/** What stands in for the frozen parts of {@linkcode forward} when every parameter of a GPT-2 is trained. */
 export const TRAINED = {
   linear: trainedLinear,
   norm: trainedNorm,
@@ -19,9 +19,8 @@ export const TRAINED = {
  * @returns Shape `[rows, time, out]`.
  */
 export function trainedLinear(_name: string, x: Tensor, weight: Tensor, bias?: Tensor): Tensor {
-  const given = requireBias(bias);
   return withGradient(
-    [x, weight, given],
+    [x, weight, bias!],
     (x, weight, bias) =>
       withBackward(affine(x, weight, bias), { x, weight }, (dy, { x, weight }) => [
         timesTransposed(dy, weight),
@@ -44,7 +43,7 @@ export function trainedNorm(
   bias: Tensor | undefined,
   epsilon: number,
 ): Tensor {
-  return withGradient([x, weight, requireBias(bias)], (x, weight, bias) => {
+  return withGradient([x, weight, bias!], (x, weight, bias) => {
     const { unit, scale } = normalise(x, epsilon);
     const value = tf.add(tf.mul(unit, weight), bias);
     return withBackward(value, { unit, scale, weight }, (dy, { unit, scale, weight }) => [
@@ -71,13 +70,6 @@ export function trainedLookup(table: Tensor, ids: Tensor): Tensor {
       (dy, { ids }) =>
         tf.scatterND(ids.reshape([-1, 1]), asMatrix(dy), table.shape as [number, number]),
     ));
-}
-
-function requireBias(bias: Tensor | undefined): Tensor {
-  if (bias) return bias;
-  throw new TypeError(
-    "Cannot train the whole model as it has maps without a bias: GPT-2 can be trained whole, other families by adapters",
-  );
 }
 
 /** Everything but the last axis as one. */

@@ -1,8 +1,8 @@
 /** What training needs of the memory, from shapes alone. */
-import { type LoraConfig, targetMaps } from "../adapter/mod.ts";
+import { type LoraConfig, loraRanks, targetMaps } from "../adapter/mod.ts";
 import type { EngineName } from "../engine/mod.ts";
 import { HEAD_CHUNK } from "../logprobs/mod.ts";
-import { blocksOf, type ModelConfig, parameterShapes } from "../model/mod.ts";
+import { blocksOf, isGated, type ModelConfig, parameterShapes } from "../model/mod.ts";
 
 /** The largest batch of a run, and what is trained on it. */
 export interface MemoryOptions {
@@ -13,7 +13,7 @@ export interface MemoryOptions {
   /** Completion tokens of the batch. */
   readonly tokens: number;
   /** Shape of the modules. */
-  readonly lora: Pick<LoraConfig, "rank" | "targets">;
+  readonly lora: Pick<LoraConfig, "rank" | "targets" | "rankPattern">;
   /** Modules that see the batch in one pass. @default {1} */
   readonly modules?: number;
   /** What computes. @default {"tensorflow"} */
@@ -73,16 +73,22 @@ export function estimateMemory(
   { rows, time, tokens, lora, modules = 1, engine = "tensorflow" }: MemoryOptions,
 ): MemoryEstimate {
   const { layers, width, inner, heads, vocab } = config;
-  const maps = Object.values(targetMaps(config, lora.targets)); // [in, out] each
+  const { kvHeads = heads, headWidth = width / heads } = config;
+  const rankOf = loraRanks(lora);
+  const maps = Object.entries(targetMaps(config, lora.targets)).map(
+    ([map, [input, output]]) => ({ input, output, rank: rankOf(map) }),
+  );
   const places = modules * rows * time;
   // The weights of each block of queries, [modules × rows, heads, end − start, end].
   const seen = sum(blocksOf(time).map(({ start, end }) => (end - start) * end));
   const scores = modules * rows * heads * seen;
   const targets = modules * tokens;
 
-  const factors = modules * lora.rank * sum(maps.map(([input, output]) => input + output));
-  const block = places * (6 * width + inner) + scores;
-  const adapted = places * sum(maps.map(([input]) => input + lora.rank));
+  const factors = modules * sum(maps.map(({ input, output, rank }) => rank * (input + output)));
+  const projected = 2 * (heads + kvHeads) * headWidth; // queries, keys, values and what is mixed of them
+  const inners = isGated(config) ? 2 * inner : inner;
+  const block = places * (2 * width + projected + inners) + scores;
+  const adapted = places * sum(maps.map(({ input, rank }) => input + rank));
   // Around the blocks: embeddings of tokens and places, what the mask is made from, the last norm and its result, and of
   // each target its hidden state and that one's gradient.
   const ends = places * (4 * width + 5 * time) + 2 * targets * width;
@@ -102,13 +108,23 @@ export function estimateMemory(
     held: FLOAT * (layers * block + adapted + ends),
     passing: FLOAT * passing,
   };
-  return { ...bytes, total: peakOf(bytes, engine) };
+  return { ...bytes, total: Math.max(peakOf(bytes, engine), bytes.runtime + loadingBytes(config)) };
 }
 
 /** Bytes of a model's parameters. */
 export function weightBytes(config: ModelConfig): number {
-  const shapes = Object.values(parameterShapes(config));
-  return FLOAT * sum(shapes.map((shape) => shape.reduce((size, length) => size * length, 1)));
+  return FLOAT * sum(sizesOf(config));
+}
+
+/** Bytes that loading a model takes: its parameters, and thrice the largest of them while that is read and widened. */
+export function loadingBytes(config: ModelConfig): number {
+  return weightBytes(config) + FLOAT * 3 * Math.max(...sizesOf(config));
+}
+
+/** Numbers of each parameter. */
+function sizesOf(config: ModelConfig): number[] {
+  return Object.values(parameterShapes(config))
+    .map((shape) => shape.reduce((size, length) => size * length, 1));
 }
 
 function peakOf(
@@ -117,8 +133,7 @@ function peakOf(
 ): number {
   // The native engine takes the numbers over; elsewhere they stay beside the engine's own.
   const copies = engine === "tensorflow" ? 1 : 2;
-  const step = runtime + copies * weights + SLACK * (adapters + held + passing);
-  return Math.max(step, runtime + 2 * weights);
+  return runtime + copies * weights + SLACK * (adapters + held + passing);
 }
 
 function sum(numbers: readonly number[]): number {

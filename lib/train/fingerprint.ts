@@ -65,6 +65,18 @@ export async function hashTokenizer(folder: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/**
+ * sha256 of a file's bytes as they are stored, in hex.
+ *
+ * @throws {Deno.errors.NotFound} If there is no such file.
+ */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  using file = await Deno.open(path);
+  for await (const chunk of file.readable) hash.update(chunk);
+  return hash.digest("hex");
+}
+
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int32Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }

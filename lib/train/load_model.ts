@@ -1,9 +1,17 @@
 /** Models, tokenizers and adapters from and to folders on disk. */
 import { join } from "node:path";
 import { type Adapter, adapterFromFiles, filesFromAdapter } from "../adapter/mod.ts";
-import { readBytes, readJson } from "../data/mod.ts";
-import { filesFromModel, type Model, type ModelConfig, modelFromFiles } from "../model/mod.ts";
+import { fetchAdapter, fetchModel, localPath, readBytes, readJson } from "../data/mod.ts";
+import {
+  filesFromModel,
+  type Model,
+  type ModelConfig,
+  modelFromTensors,
+  parseConfig,
+} from "../model/mod.ts";
 import { availableMemory, requireMemory } from "./available_memory.ts";
+import { loadingBytes } from "./estimate_memory.ts";
+import { openStoredModel } from "./stored_model.ts";
 import { makeFolder, writeFile, writeJson } from "./write_file.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -15,30 +23,29 @@ export interface LoadModelOptions {
 }
 
 /**
- * Loads a model from a Hugging Face folder: `config.json` and `model.safetensors`.
+ * Loads a model from a Hugging Face folder: `config.json`, and `model.safetensors` or shards with their index.
+ *
+ * An id such as `hf:org/name` is fetched from the hub first; see `fetchModel` of room `data`.
+ *
+ * Tensors are read one by one, so that beside the model only the largest of them is in memory.
  *
  * @returns A model that the caller owns.
- * @throws {RangeError} If the architecture is unknown, the weights do not fit it, or they do not fit into the memory.
+ * @throws {RangeError} If the architecture is unknown, a shard is missing, the weights do not fit the config, or they do
+ * not fit into the memory; also if there is nothing but pickles, which could run any code.
  */
 export async function loadModel(
-  folder: string,
+  name: string,
   options: LoadModelOptions = {},
 ): Promise<Model> {
-  const config = await readJson(join(folder, "config.json")) as Json;
-  const weights = join(folder, "model.safetensors");
+  const folder = await localPath(name, fetchModel);
+  const config = parseConfig(await readJson(join(folder, "config.json")) as Json);
+  const stored = await openStoredModel(folder);
   const { available } = { available: availableMemory(), ...options };
-  requireMemory(`load ${weights}`, LOADING * await sizeOf(weights), SMALLER, available);
-  return modelFromFiles(config, await readBytes(weights), weights);
+  requireMemory(`load ${stored.source}`, loadingBytes(config), SMALLER, available);
+  return await modelFromTensors(config, stored.read, stored.source);
 }
 
-/** The file and the model made of it are there at the same time. */
-const LOADING = 2;
 const SMALLER = "end other programs, or take a smaller model";
-
-/** Bytes of a file; 0 where there is none, of which whoever reads it says more. */
-async function sizeOf(path: string): Promise<number> {
-  return (await Deno.stat(path).catch(() => ({ size: 0 }))).size;
-}
 
 /** Saves a model as a Hugging Face folder. */
 export async function saveModel(folder: string, model: Model): Promise<void> {
@@ -49,13 +56,15 @@ export async function saveModel(folder: string, model: Model): Promise<void> {
 }
 
 /**
- * Reads an adapter from a PEFT folder: `adapter_config.json` and `adapter_model.safetensors`.
+ * Reads an adapter from a PEFT folder: `adapter_config.json` and `adapter_model.safetensors`. An id such as `hf:org/name`
+ * is fetched from the hub first.
  *
  * @param model The model that it is meant for.
  * @returns An adapter that the caller owns.
  * @throws {RangeError} If it uses what is not supported, or was made for another model.
  */
-export async function readAdapter(folder: string, model: ModelConfig): Promise<Adapter> {
+export async function readAdapter(name: string, model: ModelConfig): Promise<Adapter> {
+  const folder = await localPath(name, fetchAdapter);
   const config = await readJson(join(folder, "adapter_config.json")) as Json;
   const bytes = await readBytes(join(folder, "adapter_model.safetensors"));
   return adapterFromFiles(config, bytes, model, folder);

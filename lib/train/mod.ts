@@ -11,7 +11,7 @@ export * from "./estimate_memory.ts";
 export { estimateTraining, type SizedOptions } from "./estimate_training.ts";
 export * from "./load_model.ts";
 export * from "./finished_runs.ts";
-export { hashJson, hashModel, hashPairs, hashTokenizer } from "./fingerprint.ts";
+export { hashFile, hashJson, hashModel, hashPairs, hashTokenizer } from "./fingerprint.ts";
 export { baseLossOf, type MethodOptions, METHODS, objectiveOf } from "./methods.ts";
 export { DivergenceError } from "./divergence_error.ts";
 export { pretrain, type PretrainOptions, type PretrainResult } from "./pretrain.ts";

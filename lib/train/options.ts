@@ -52,6 +52,8 @@ export interface TrainOptions {
   readonly tokenizerHash?: string;
   /** Stored in `run.json`; a run is resumed only under the same. @default {{}} */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Stored in `run.json` beside the settings; it may differ when the run is resumed. @default {{}} */
+  readonly record?: Readonly<Record<string, unknown>>;
   /** Name of the base in the adapter's config. @default {null} */
   readonly baseName?: string | null;
   /** Told the number of steps that are done already, before the first one of this call. */

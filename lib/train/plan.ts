@@ -1,7 +1,8 @@
 /** A run's options, checked and completed. */
 import { join } from "node:path";
-import { initAdapter, type LoraConfig, loraScale } from "../adapter/mod.ts";
+import { initAdapter, type LoraConfig, loraScales } from "../adapter/mod.ts";
 import { fold, type Key, key, mapTree, type Tensors, type TensorTree } from "../base/mod.ts";
+import { defaultTargets, type Model } from "../model/mod.ts";
 import { adamw } from "../optim/mod.ts";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
 import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
@@ -40,7 +41,6 @@ export interface Plan extends StepOptions {
 
 /** Children of the run's key: one stream of random numbers for each purpose. */
 const STREAMS = { shuffle: 0, modules: 1 } as const;
-const LORA: LoraConfig = { rank: 16, alpha: 16, targets: ["c_attn"], rankStabilised: false };
 
 /**
  * Completes the options and finds the run's start: fresh modules, or the newest checkpoint.
@@ -62,12 +62,13 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
   };
   const steps = options.steps ?? stepsPerEpoch(stream);
   requireCount("steps", steps);
+  const lora = options.start?.config ?? options.lora ?? loraFor(model);
   const step: StepOptions & { readonly lora: LoraConfig } = {
     model,
     objective,
     optimiser: options.optimiser ?? adamw(),
-    lora: options.start?.config ?? options.lora ?? LORA,
-    scale: loraScale(options.start?.config ?? options.lora ?? LORA),
+    lora,
+    scale: loraScales(lora),
   };
   const identity = await identityOf(options, stream, step.lora);
   const fingerprint = hashJson(identity);
@@ -160,4 +161,9 @@ function requireCount(name: string, value: number) {
   throw new RangeError(
     `Cannot train as ${name} must be a whole number ≥ 1: current value is ${value}`,
   );
+}
+
+/** The modules that are trained where nobody says which. */
+function loraFor({ config }: Model): LoraConfig {
+  return { rank: 16, alpha: 16, targets: defaultTargets(config), rankStabilised: false };
 }

@@ -53,11 +53,12 @@ export interface PretrainResult {
 /**
  * Trains every parameter of a model to predict the next token.
  *
- * @throws {RangeError} If the texts are shorter than a window, or `out` holds another run.
+ * @throws {RangeError} If the model is no GPT-2, the texts are shorter than a window, or `out` holds another run.
  * @throws {DivergenceError} If a metric is not finite.
  */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
   const { model, windows, optimiser = adamw(), seed = 0, out, precision = "float32" } = options;
+  requireWhole(model);
   const random = fold(key(seed), 0);
   const identity = identityOf(options);
   const fingerprint = hashJson(identity);
@@ -92,6 +93,14 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
     folder.close();
     compiled.dispose();
   }
+}
+
+/** Other families have parts whose gradients reach their inputs alone. */
+function requireWhole({ config: { family } }: Model) {
+  if (family === "gpt2") return;
+  throw new RangeError(
+    `Cannot train every parameter of a ${family} as only those of gpt2 can be: train an adapter`,
+  );
 }
 
 async function startOf(

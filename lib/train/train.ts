@@ -51,11 +51,15 @@ async function compiled(options: TrainOptions, plan: Plan): Promise<Runs> {
 }
 
 async function openFolder(
-  { out, settings = {} }: TrainOptions,
+  { out, settings = {}, record = {} }: TrainOptions,
   { identity, fingerprint, steps, start }: Plan,
 ): Promise<RunFolder | undefined> {
   if (out === undefined) return undefined;
-  return await openRunFolder(out, { steps, settings, identity, fingerprint }, start.step);
+  return await openRunFolder(
+    out,
+    { ...record, steps, settings, identity, fingerprint },
+    start.step,
+  );
 }
 
 async function loop(

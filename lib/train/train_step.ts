@@ -1,5 +1,5 @@
 /** One step of training, as a pure function. */
-import { loraBank } from "../adapter/mod.ts";
+import { loraBank, type LoraScale } from "../adapter/mod.ts";
 import {
   type Branch,
   mapTree,
@@ -37,8 +37,8 @@ export interface StepOptions {
   readonly objective: Objective;
   /** How gradients become updates. */
   readonly optimiser: Optimiser;
-  /** LoRA's α/r or α/√r. */
-  readonly scale: number;
+  /** LoRA's α/r or α/√r, of each map. */
+  readonly scale: LoraScale;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { tf } from "../../lib/base/mod.ts";
 import { gelu, geluTanh } from "../../lib/model/mod.ts";
-import { along, CURVES, gated } from "../../lib/model/activation.ts";
+import { along, CURVES, gated } from "../../lib/model/mod.ts";
 import { assertClose, noLeaks, take } from "../_support.ts";
 import { assertFiniteDifferences, assertSameGradients, noise } from "./_gradients.ts";
 

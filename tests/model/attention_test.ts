@@ -1,6 +1,6 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { type Tensor, tf } from "../../lib/base/mod.ts";
-import { sideBySide } from "../../lib/model/heads.ts";
+import { sideBySide } from "../../lib/model/mod.ts";
 import {
   attention,
   causalMask,

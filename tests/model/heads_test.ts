@@ -1,7 +1,7 @@
 import { deepEqual, throws } from "node:assert/strict";
 import { type Tensor, tf } from "../../lib/base/mod.ts";
 import { headByHead, sideBySide, turningHeads } from "../../lib/model/mod.ts";
-import { rotaryOf } from "../../lib/model/rotary.ts";
+import { rotaryOf } from "../../lib/model/mod.ts";
 import { assertClose, noLeaks, take } from "../_support.ts";
 import { noise } from "./_gradients.ts";
 

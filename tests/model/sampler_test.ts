@@ -85,6 +85,33 @@ for (
   });
 }
 
+Deno.test("sampler() stops at any of several tokens", async () => {
+  const prompts = promptsOf([3, 12, 5, 5, 5, 5, 5, 5]);
+  const one = sampler(model);
+  const whole = lists(await one.sample(prompts, { maxTokens: 24, ...KEY }));
+  const stop = [4, whole[0]![5]!];
+  const written = lists(await one.sample(prompts, { maxTokens: 24, stop, ...KEY }));
+  one.dispose();
+  const cut = whole.map((ids) => {
+    const end = ids.findIndex((id) => stop.includes(id));
+    return end < 0 ? ids : ids.slice(0, end);
+  });
+  deepEqual(written, cut);
+  for (const id of stop) ok(whole.some((ids, i) => ids[written[i]!.length] === id));
+});
+
+Deno.test("sampler() gives a row the same text in whichever part of a list it is", async () => {
+  const prompts = promptsOf([3, 20, 7]);
+  const one = sampler(model);
+  const options = { maxTokens: 12, ...KEY };
+  const whole = lists(await one.sample(prompts, options));
+  const [last] = lists(await one.sample(prompts.slice(2), { ...options, firstRow: 2 }));
+  const [other] = lists(await one.sample(prompts.slice(2), options));
+  one.dispose();
+  deepEqual(last, whole[2]);
+  notDeepEqual(other, whole[2]);
+});
+
 Deno.test("sampler() samples from a policy that is given in the call", async () => {
   const prompts = promptsOf([3, 9, 5]);
   const many = sampler(model, { linear });

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { loraBank, loraScale } from "../../lib/adapter/mod.ts";
+import { loraBank, loraScales } from "../../lib/adapter/mod.ts";
 import { readJson } from "../../lib/data/mod.ts";
 import { loadModel, readAdapter, writeAdapter } from "../../lib/train/mod.ts";
 import { assertClose, engine, fixture, fixturePath, flat, maxNorm } from "../_support.ts";
@@ -11,15 +11,26 @@ const { ids, logits } = await fixture<{ ids: number[][]; logits: Record<string, 
   "trained/logits.json",
 );
 const model = await loadModel(fixturePath("gpt2-a"));
-const ADAPTERS = { "adapter": false, "adapter-rs": true };
+/** What each config has besides what all have. */
+const ADAPTERS: Readonly<Record<string, Record<string, unknown>>> = {
+  "adapter": {},
+  "adapter-rs": { use_rslora: true },
+  "adapter-patterns": {
+    use_rslora: true,
+    rank_pattern: { "h.1.attn.c_proj": 1, "attn.*": 2 },
+    alpha_pattern: { c_attn: 3, ".*0.*proj": 5 },
+  },
+  "adapter-regex": { target_modules: String.raw`.*\.h\.(0\.mlp\.c_\w+|1\.attn\.c_attn)` },
+  "adapter-all-linear": { r: 2, target_modules: "all-linear" },
+};
 
-for (const [name, rankStabilised] of Object.entries(ADAPTERS)) {
+for (const [name, own] of Object.entries(ADAPTERS)) {
   const folder = fixturePath(`trained/${name}`);
 
   Deno.test(`PEFT computes with trained/${name} what is computed here, to 1e-4`, async () => {
     const { weights, config } = await readAdapter(folder, model.config);
     const expected = flat(logits[name]);
-    const scores = await scoresOf(model, ids, loraBank([weights], loraScale(config)));
+    const scores = await scoresOf(model, ids, loraBank([weights], loraScales(config)));
     assertClose(scores, expected, 1e-4, { what: "logits" });
     const base = await scoresOf(model, ids);
     ok(maxNorm(expected.map((x, i) => x - base[i]!)) > 0.1, "the adapter changes nothing");
@@ -44,13 +55,15 @@ for (const [name, rankStabilised] of Object.entries(ADAPTERS)) {
       lora_alpha: 8,
       lora_dropout: 0,
       target_modules: ["c_attn", "c_proj"],
-      use_rslora: rankStabilised,
+      use_rslora: false,
       fan_in_fan_out: true, // GPT-2 keeps weights as [in, out]
       bias: "none",
       inference_mode: true,
+      ...own,
     });
     const byPeft = await fixture<Record<string, unknown>>("lora/fast/adapter_config.json");
     for (const [key, value] of Object.entries(config)) {
+      if (key === "target_modules") continue; // which may be text as well
       equal(typeof value, typeof byPeft[key], `PEFT has no ${key} of this type`);
     }
   });
