@@ -5,10 +5,11 @@
  */
 
 import { checkPreset, defaultsOf, requireAll } from "./_beneath.ts";
+import { readConfig } from "./_config_file.ts";
 import { parse, readNamed, readPositional } from "./_given.ts";
 import { type About, formatHelp } from "./_help.ts";
 import type { Options, Values } from "./_options.ts";
-import { HelpRequest } from "./_usage_error.ts";
+import { HelpRequest, UsageError } from "./_usage_error.ts";
 
 export type * from "./_options.ts";
 export { defineOptions } from "./_options.ts";
@@ -28,7 +29,7 @@ export interface Script<S extends Options> extends About {
 
 /** What {@linkcode readArguments} gives. */
 export interface Arguments<S extends Options> {
-  /** Given by the user, else by the preset, else the default. */
+  /** Given by the user, on the command line or else in the file that `--config` names, else by the preset, else the default. */
   readonly values: Values<S>;
   /** Names, as in the spec, of the options that the user gave. */
   readonly given: ReadonlySet<string>;
@@ -42,6 +43,7 @@ export interface Arguments<S extends Options> {
  * @param script its name, summary, examples, positional arguments and presets
  * @returns the values, and which of them the user gave
  * @throws {UsageError} if the script cannot follow
+ * @throws {RangeError} if the file that `--config` names cannot be read
  * @throws {HelpRequest} if the user asked for help; `main` prints it
  *
  * @example
@@ -66,7 +68,10 @@ export function readArguments<const S extends Options>(
   if (parsed["help"] === true) {
     throw new HelpRequest(formatHelp(spec, script, script.positional));
   }
+  const { config } = parsed;
+  if (config === "") throw new UsageError("Option --config needs a value. See --help.");
   const given = {
+    ...(config === undefined ? {} : readConfig(spec, String(config))),
     ...readNamed(spec, parsed),
     ...readPositional(spec, parsed, script.positional ?? []),
   };

@@ -11,9 +11,9 @@ export const combineOptions = defineOptions({
   adapters: {
     type: "list",
     required: true,
-    placeholder: "folder,…",
+    placeholder: "folder|id,…",
     group: "Input",
-    help: "PEFT folders of adapters of one base.",
+    help: "PEFT folders, or ids on the hub, of adapters of one base.",
   },
   weights: {
     type: "numbers",
@@ -23,9 +23,10 @@ export const combineOptions = defineOptions({
   },
   model: {
     type: "string",
-    placeholder: "folder|name",
+    placeholder: "folder|name|id",
     group: "Input",
-    help: "The base: a folder in Hugging Face format, or a name under models/; without this " +
+    help:
+      "The base: a folder in Hugging Face format, a name under models/, or an id on the hub; without this " +
       "option, the one that the adapters name.",
   },
   mode: {

@@ -24,6 +24,7 @@ export function parse(spec: Options, args: readonly string[]): ParsedArgs {
   return parseArgs(args, {
     string: [
       ...entries.filter(([, isFlag]) => !isFlag).map(([name]) => name),
+      "config",
       "_",
     ],
     boolean: [...flags, "help", "debug"],

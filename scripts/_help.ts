@@ -21,6 +21,10 @@ const WIDTH = 100;
 const LEFT = 34;
 
 const GENERAL: readonly Entry[] = [
+  [
+    "--config <file>",
+    "Options from a file in JSON or YAML, under these names; those given here win.",
+  ],
   ["-h, --help", "Shows this help."],
   ["--debug", "Shows where an error comes from (also FASTSLOW_DEBUG=1)."],
 ];

@@ -26,9 +26,12 @@ export type Stream =
 
 /** Loads what a stream is made of. */
 export async function streamOf(values: StreamValues, preset: Preset): Promise<Stream> {
-  const { tokenizer, model: base } = await loadModelAndTokenizer(values.model);
-  const model = values.task === "sentiment" ? atTemperature(base, IN_DOMAIN_SAMPLING) : base;
-  const loaded = { model, tokenizer };
+  const base = await loadModelAndTokenizer(values.model);
+  const { tokenizer } = base;
+  const model = values.task === "sentiment"
+    ? atTemperature(base.model, IN_DOMAIN_SAMPLING)
+    : base.model;
+  const loaded = { ...base, model };
   const source = values.task === "dialogue"
     ? await dialogueSource(values, preset, loaded)
     : await sentimentSource(values, preset, loaded);

@@ -21,7 +21,7 @@ export const streamOptions = defineOptions({
   model: {
     type: "string",
     default: "reviews",
-    placeholder: "folder|name",
+    placeholder: "folder|name|id",
     group: "Stream",
     help: "The frozen base and reference.",
   },

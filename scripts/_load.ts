@@ -1,14 +1,15 @@
 /** What `--model` names. */
-import { stat } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import type { Model } from "../lib/model/mod.ts";
 import { loadTokenizer, type Tokenizer } from "../lib/tokens/mod.ts";
 import { loadModel, type LoadModelOptions } from "../lib/train/mod.ts";
+import { type Fetch, locateModel } from "./_locate.ts";
 
 /** A model with the tokenizer that belongs to it. */
 export interface LoadedModel {
   readonly model: Model;
   readonly tokenizer: Tokenizer;
+  /** Where both lie. */
+  readonly folder: string;
 }
 
 /**
@@ -23,31 +24,18 @@ export async function loadModelAndTokenizer(
   const folder = await modelFolder(name);
   const tokenizer = await loadTokenizer(folder);
   const model = await loadModel(folder, options);
-  if (tokenizer.size <= model.config.vocab) return { model, tokenizer };
+  if (tokenizer.size <= model.config.vocab) return { model, tokenizer, folder };
   throw new RangeError(
     `Cannot use ${folder} as its tokenizer has ${tokenizer.size} tokens and its model knows ${model.config.vocab}`,
   );
 }
 
 /**
- * The folder of a model: a path, or a name under the project's `models/`.
+ * The folder of a model; {@linkcode locateModel} says what it may be called.
  *
  * @param what What it is, for the error.
- * @throws {RangeError} If it is neither.
+ * @throws {RangeError} If nothing is called so.
  */
-export async function modelFolder(model: string, what = "model"): Promise<string> {
-  if (await isFolder(model)) return model;
-  const shipped = fileURLToPath(new URL(`../models/${model}`, import.meta.url));
-  if (/^[\w.-]+$/.test(model) && await isFolder(shipped)) return shipped;
-  throw new RangeError(
-    `Cannot find the ${what} ${model}: it is neither a folder nor a name under models/`,
-  );
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    return false;
-  }
+export async function modelFolder(model: string, what = "model", fetch?: Fetch): Promise<string> {
+  return (await locateModel(model, what, fetch)).path;
 }

@@ -80,12 +80,15 @@ export type Values<S extends Options> = {
     : ValueOf<S[Name]> | undefined;
 };
 
+/** What every script has. */
+const GENERAL = ["config", "help", "debug"];
+
 /**
  * Declares the options of a script.
  *
  * @param spec the options by name, in the order of the help
  * @returns `spec` itself, with the type that {@linkcode Values} needs
- * @throws {TypeError} if a name is not in camel case, or is `help` or `debug`, which every script has
+ * @throws {TypeError} if a name is not in camel case, or is `config`, `help` or `debug`, which every script has
  * @throws {UsageError} if a default breaks its own option's rules
  *
  * @example
@@ -99,11 +102,11 @@ export type Values<S extends Options> = {
  */
 export function defineOptions<const S extends Options>(spec: S): S {
   for (const [name, option] of Object.entries<Option>(spec)) {
-    if (
-      !/^[a-z][a-zA-Z0-9]*$/.test(name) || name === "help" || name === "debug"
-    ) {
+    if (!/^[a-z][a-zA-Z0-9]*$/.test(name) || GENERAL.includes(name)) {
       throw new TypeError(
-        `Cannot define option "${name}" as its name must be camel case and neither help nor debug`,
+        `Cannot define option "${name}" as its name must be camel case and none of ${
+          GENERAL.join(", ")
+        }`,
       );
     }
     if (option.default !== undefined) {

@@ -44,7 +44,7 @@ export function unknownOption(spec: Options, arg: string): UsageError {
   );
   const hint = didYouMean(
     typed.replace(/^-+/, ""),
-    [...names, "help", "debug"],
+    [...names, "config", "help", "debug"],
     "--",
   );
   return new UsageError(

@@ -1,8 +1,10 @@
 /** The options of `task train`. */
 import { METHODS } from "../lib/train/mod.ts";
 import { defineOptions, type Values } from "./_arguments.ts";
+import { chatOptions } from "./_chat_options.ts";
 import { engineOption, precisionOption } from "./_engine_option.ts";
 import { lossOptions } from "./_loss_options.ts";
+import { mapOption } from "./_map_option.ts";
 
 /** The losses, without the chase. */
 const LOSS_NAMES = METHODS.filter((name) => name !== "sft" && !name.startsWith("ofs-"));
@@ -17,24 +19,29 @@ export const trainOptions = defineOptions({
   model: {
     type: "string",
     required: true,
-    placeholder: "folder|name",
+    placeholder: "folder|name|id",
     group: "Input",
-    help: "Folder in Hugging Face format, or a name under models/.",
+    help:
+      "Folder in Hugging Face format, a name under models/, or an id on the hub, org/name[@revision].",
   },
   data: {
     type: "string",
     required: true,
-    placeholder: "file",
+    placeholder: "file|id",
     group: "Input",
     help:
-      "Preferences: .jsonl or .jsonl.gz, explicit prompts or HH dialogues; taken in file order.",
+      "Preferences, taken in file order: .jsonl, .json, .parquet or .arrow, or hf:org/name[:file] on the hub; texts, HH dialogues or messages.",
   },
   adapter: {
     type: "string",
-    placeholder: "folder",
+    placeholder: "folder|id",
     group: "Input",
-    help: "PEFT folder to start from; the reference stays the base without any adapter.",
+    help:
+      "PEFT folder, or id on the hub, to start from; the reference stays the base without any adapter.",
   },
+  map: { ...mapOption.map, group: "Input" },
+  chatTemplate: { ...chatOptions.chatTemplate, group: "Input" },
+  chatDate: { ...chatOptions.chatDate, group: "Input" },
   maxLength: {
     type: "integer",
     min: 2,
@@ -113,9 +120,9 @@ export const trainOptions = defineOptions({
   },
   loraTargets: {
     type: "list",
-    default: ["c_attn"],
     group: "LoRA",
-    help: "Maps that are adapted: c_attn, c_proj, c_fc.",
+    help:
+      "Maps that are adapted: ends of their names, such as c_attn or q_proj, or all-linear. [default PEFT's for the model]",
   },
   rslora: { type: "boolean", group: "LoRA", help: "Scale by α/√r instead of α/r." },
   lr: {

@@ -13,24 +13,39 @@ import {
   warmupCosine,
 } from "../lib/optim/mod.ts";
 import { encodeCompletions, type EncodedPairs, encodePairs } from "../lib/tokens/mod.ts";
+import { boundaryWarning } from "./_boundary_warning.ts";
+import { chatRender } from "./_chat_options.ts";
 import type { LoadedModel } from "./_load.ts";
+import { fieldMap } from "./_map_option.ts";
 import { say } from "./_say.ts";
 import type { TrainValues } from "./_train_options.ts";
 
 /** Reads the data as the method needs it and says what was left out. */
 export async function readTrainingData(
-  { data, method, offset, maxRows, maxLength }: TrainValues,
-  { model, tokenizer }: LoadedModel,
+  values: TrainValues,
+  loaded: LoadedModel,
 ): Promise<readonly EncodedPair[]> {
-  const options = { maxLength: Math.min(maxLength, model.config.context) };
+  const { data, method, offset, maxRows } = values;
+  const { model, tokenizer } = loaded;
+  const options = { maxLength: Math.min(values.maxLength, model.config.context) };
+  const reading = { map: fieldMap(values.map), ...await chatRender(values, loaded) };
   const limit = maxRows === undefined ? {} : { limit: maxRows };
-  const encoded = method === "sft"
-    ? encodeCompletions(await readAll(readCompletions(data), limit), tokenizer, options)
-    : encodePairs(await readAll(readPairs(data), limit), tokenizer, options);
+  const { rows, encoded } = method === "sft"
+    ? await taken(
+      readCompletions(data, reading),
+      (all) => encodeCompletions(all, tokenizer, options),
+    )
+    : await taken(readPairs(data, reading), (all) => encodePairs(all, tokenizer, options));
   say(account(data, encoded));
+  for (const line of boundaryWarning(rows, tokenizer)) say(line);
   if (method.endsWith("odpo") && offset === "ratio") requirePositiveScores(encoded.pairs);
   if (encoded.pairs.length > 0) return encoded.pairs;
   throw new RangeError(`Cannot train as no row of ${data} is left: see the counts above`);
+
+  async function taken<T>(all: AsyncIterable<T>, encode: (rows: readonly T[]) => EncodedPairs) {
+    const rows = await readAll(all, limit);
+    return { rows, encoded: encode(rows) };
+  }
 }
 
 function account(data: string, { pairs, dropped, truncated }: EncodedPairs): string {

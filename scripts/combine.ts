@@ -1,7 +1,7 @@
 /** Combines adapters of one base to one. */
 import { join } from "node:path";
 import { combine, updateNorm } from "../lib/combine/mod.ts";
-import { readJson } from "../lib/data/mod.ts";
+import { fetchConfig, readJson } from "../lib/data/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
 import { parseConfig } from "../lib/model/mod.ts";
 import { readAdapter, writeAdapter } from "../lib/train/mod.ts";
@@ -10,6 +10,7 @@ import { main, readArguments, UsageError } from "./_arguments.ts";
 import { combineOptions, modeOf } from "./_combine_options.ts";
 import { requireEmpty } from "./_empty_folder.ts";
 import { modelFolder } from "./_load.ts";
+import { locateAdapter } from "./_locate.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";
 
@@ -25,11 +26,13 @@ await main(async () => {
   });
   const mode = modeOf(values);
   await requireEmpty(values.out);
-  const named = await adapterBase(values.adapters);
+  const folders: string[] = [];
+  for (const name of values.adapters) folders.push((await locateAdapter(name)).path);
+  const named = await adapterBase(folders);
   const config = await baseConfig(values.model, named);
   await ensureEngine({ engine: values.engine, say });
   const adapters = [];
-  for (const folder of values.adapters) adapters.push(await readAdapter(folder, config));
+  for (const folder of folders) adapters.push(await readAdapter(folder, config));
   const whole = await combine(adapters, values.weights, { mode, names: values.adapters });
   const norms = await Promise.all(adapters.map(updateNorm));
   const norm = await updateNorm(whole);
@@ -52,7 +55,7 @@ async function baseConfig(given: string | undefined, named: string | undefined) 
     throw new UsageError("Option --model is needed as no adapter names its base. See --help.");
   }
   const folder = given === undefined
-    ? await modelFolder(named!, "adapters' base, which --model can name,")
-    : await modelFolder(given);
+    ? await modelFolder(named!, "adapters' base, which --model can name,", fetchConfig)
+    : await modelFolder(given, "model", fetchConfig);
   return parseConfig(await readJson(join(folder, "config.json")) as Record<string, unknown>);
 }

@@ -1,16 +1,18 @@
 /** Says why the margins of an adapter moved. */
-import { type Adapter, loraBank, loraScale } from "../lib/adapter/mod.ts";
+import { type Adapter, loraBank, loraScales } from "../lib/adapter/mod.ts";
 import type { EncodedPair } from "../lib/base/mod.ts";
-import { readAll, readPairs } from "../lib/data/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
 import { diagnose, type Diagnosis, type ScoredPairs, scorePairs } from "../lib/evaluate/mod.ts";
 import type { Model } from "../lib/model/mod.ts";
 import { tableMarkdown } from "../lib/report/mod.ts";
-import { encodePairs } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
+import { chatOptions } from "./_chat_options.ts";
 import { engineOption } from "./_engine_option.ts";
-import { type LoadedModel, loadModelAndTokenizer } from "./_load.ts";
+import { loadModelAndTokenizer } from "./_load.ts";
+import { locateAdapter } from "./_locate.ts";
+import { mapOption } from "./_map_option.ts";
+import { preferencePairs } from "./_preference_pairs.ts";
 import { say } from "./_say.ts";
 import { trainedBeta } from "./_trained_beta.ts";
 import { writeText } from "./_write.ts";
@@ -19,25 +21,30 @@ const spec = defineOptions({
   model: {
     type: "string",
     required: true,
-    placeholder: "folder|name",
-    help: "The base and reference: a folder in Hugging Face format, or a name under models/.",
+    placeholder: "folder|name|id",
+    help:
+      "The base and reference: a folder in Hugging Face format, a name under models/, or an id on the hub, org/name[@revision].",
   },
   adapter: {
     type: "string",
     required: true,
-    placeholder: "folder",
-    help: "PEFT folder of the adapter that was trained.",
+    placeholder: "folder|id",
+    help: "PEFT folder, or id on the hub, of the adapter that was trained.",
   },
   data: {
     type: "string",
     required: true,
-    placeholder: "file",
-    help: "Preferences, best those that were not trained on: .jsonl or .jsonl.gz.",
+    placeholder: "file|id",
+    help:
+      "Preferences, best those that were not trained on: .jsonl, .json, .parquet, .arrow, or hf:org/name[:file] on the hub.",
   },
+  ...mapOption,
+  ...chatOptions,
   start: {
     type: "string",
-    placeholder: "folder",
-    help: "PEFT folder of the adapter before training, where it did not start at the reference.",
+    placeholder: "folder|id",
+    help:
+      "PEFT folder, or id on the hub, of the adapter before training, where it did not start at the reference.",
   },
   beta: {
     type: "number",
@@ -71,11 +78,11 @@ await main(async () => {
   const loaded = await loadModelAndTokenizer(values.model);
   const { model } = loaded;
   const [adapter, before] = await Promise.all(
-    [values.adapter, values.start].map((path) =>
-      path ? readAdapter(path, model.config) : undefined
+    [values.adapter, values.start].map(async (name) =>
+      name ? readAdapter((await locateAdapter(name)).path, model.config) : undefined
     ),
   );
-  const pairs = await pairsOf(values, loaded);
+  const pairs = await preferencePairs(values, loaded);
   const score = (adapter?: Adapter) => scored(model, pairs, adapter, values.batchSize);
   const reference = await score();
   const policy = { ...await score(adapter), ...lengthsOf(pairs) };
@@ -85,24 +92,6 @@ await main(async () => {
   writeText(Deno.stdout, values.json ? `${JSON.stringify(found)}\n` : inWords(found));
 });
 
-/** The data in tokens. */
-async function pairsOf(
-  { data, maxLength, maxRows }: {
-    readonly data: string;
-    readonly maxLength: number;
-    readonly maxRows: number | undefined;
-  },
-  { model, tokenizer }: LoadedModel,
-): Promise<readonly EncodedPair[]> {
-  const rows = await readAll(readPairs(data), maxRows === undefined ? {} : { limit: maxRows });
-  const { pairs, dropped } = encodePairs(rows, tokenizer, {
-    maxLength: Math.min(maxLength, model.config.context),
-  });
-  const left = dropped.empty + dropped.identical + dropped.identicalWhenCut;
-  if (left > 0) say(`data: ${left} pairs without two different answers left out`);
-  return pairs;
-}
-
 /** Log-probabilities under an adapter, or under the base. */
 function scored(
   model: Model,
@@ -110,7 +99,7 @@ function scored(
   adapter: Adapter | undefined,
   rows: number,
 ): Promise<ScoredPairs> {
-  const linear = adapter && loraBank([adapter.weights], loraScale(adapter.config));
+  const linear = adapter && loraBank([adapter.weights], loraScales(adapter.config));
   return scorePairs(model, pairs, { rows, ...(linear && { linear }) });
 }
 

@@ -1,68 +1,63 @@
-/** Continues a prompt. */
-import { loraBank, loraScale } from "../lib/adapter/mod.ts";
+/** Continues prompts. */
+import { loraBank, loraScales } from "../lib/adapter/mod.ts";
 import { key } from "../lib/base/mod.ts";
-import { ENGINES, ensureEngine } from "../lib/engine/mod.ts";
-import { generate, plainLinear } from "../lib/model/mod.ts";
+import { ensureEngine } from "../lib/engine/mod.ts";
+import { plainLinear, sampler } from "../lib/model/mod.ts";
+import { requirePrompts } from "../lib/model/require_prompts.ts";
+import { encodePrompt, loadEndIds } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
-import { defineOptions, main, readArguments } from "./_arguments.ts";
+import { main, readArguments } from "./_arguments.ts";
+import { chatRender } from "./_chat_options.ts";
+import { generateOptions } from "./_generate_options.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
+import { locateAdapter, locateModel } from "./_locate.ts";
+import { readPrompts, textsOf } from "./_prompts.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";
 
-const spec = defineOptions({
-  model: {
-    type: "string",
-    required: true,
-    placeholder: "folder|name",
-    help: "Folder in Hugging Face format, or a name under models/.",
-  },
-  prompt: { type: "string", required: true, placeholder: "text", help: "Text to continue." },
-  adapter: {
-    type: "string",
-    placeholder: "folder",
-    help: "PEFT folder of an adapter to write with.",
-  },
-  count: {
-    type: "integer",
-    min: 1,
-    default: 1,
-    help: "Continuations to write, a line break between them.",
-  },
-  maxTokens: { type: "integer", min: 1, default: 64, help: "Most tokens to write." },
-  temperature: {
-    type: "number",
-    min: 0,
-    default: 1,
-    help: "Divides the scores; 0 takes the best token.",
-  },
-  topP: {
-    type: "number",
-    exclusiveMin: 0,
-    max: 1,
-    default: 1,
-    help: "Draw from the smallest set of tokens whose probability reaches this.",
-  },
-  seed: { type: "integer", min: 0, default: 0, help: "Seed of the draws." },
-  engine: { type: "string", choices: ENGINES, default: "auto", help: "What computes." },
-});
-
 await main(async () => {
-  const { values } = readArguments(spec, Deno.args, {
+  const { values } = readArguments(generateOptions, Deno.args, {
     task: "generate",
-    summary: "Continues a prompt; the continuation alone is printed.",
-    examples: ['--model demo --prompt "How do I keep basil alive?" --temperature 0.8'],
+    summary: "Continues prompts until the model ends; the continuations alone are printed.",
+    examples: [
+      '--model demo --prompt "How do I keep basil alive?" --temperature 0.8',
+      '--model org/name --chat --prompt "How do I keep basil alive?"',
+      "--model demo --adapter runs/dpo/adapter --prompts prompts.jsonl --json > texts.jsonl",
+      "--model demo --prompt - < question.txt",
+    ],
   });
+  const prompts = await readPrompts(values);
+  const { path: folder } = await locateModel(values.model);
   await ensureEngine({ engine: values.engine, say });
-  const { model, tokenizer } = await loadModelAndTokenizer(values.model);
+  const { model, tokenizer } = await loadModelAndTokenizer(folder);
+  const chat = values.chat || values.chatTemplate !== undefined;
+  const texts = textsOf(prompts, { chat, ...await chatRender(values, { folder, tokenizer }) });
+  const { count, maxTokens, batchSize } = values;
+  const rows = texts.flatMap((text, i) =>
+    Array(count).fill({ prompt: prompts[i]!, ids: encodePrompt(text, tokenizer) })
+  );
+  requirePrompts(model.config, rows.map(({ ids }) => ids), maxTokens);
   const adapter = values.adapter === undefined
     ? undefined
-    : await readAdapter(values.adapter, model.config);
-  const written = await generate(model, tokenizer, Array(values.count).fill(values.prompt), {
-    maxTokens: values.maxTokens,
+    : await readAdapter((await locateAdapter(values.adapter)).path, model.config);
+
+  const policy = sampler(model, {
     temperature: values.temperature,
     topP: values.topP,
-    key: key(values.seed),
-    linear: adapter ? loraBank([adapter.weights], loraScale(adapter.config)) : plainLinear,
+    linear: () => adapter ? loraBank([adapter.weights], loraScales(adapter.config)) : plainLinear,
   });
-  writeText(Deno.stdout, written.map((text) => `${text}\n`).join(""));
+  const stop = await loadEndIds(folder, tokenizer);
+  for (let firstRow = 0; firstRow < rows.length; firstRow += batchSize) {
+    const some = rows.slice(firstRow, firstRow + batchSize);
+    const options = { maxTokens, stop, key: key(values.seed), firstRow };
+    const written = await policy.sample(some.map(({ ids }) => ids), options);
+    some.forEach(({ prompt }, i) => {
+      const text = tokenizer.decode(written[i]!, { skipSpecial: true });
+      const line = values.json
+        ? JSON.stringify({ prompt, text, tokens: written[i]!.length })
+        : text;
+      writeText(Deno.stdout, `${line}\n`);
+    });
+  }
+  policy.dispose();
 });

@@ -1,6 +1,6 @@
 /** Measures one training step of a random model on random pairs, recorded and op by op. */
 import process from "node:process";
-import { initAdapter, loraScale } from "../lib/adapter/mod.ts";
+import { initAdapter, loraScales } from "../lib/adapter/mod.ts";
 import { type EncodedPair, fold, type Key, key, tf, uniform } from "../lib/base/mod.ts";
 import { compile, eagerly, ensureEngine, recorded } from "../lib/engine/mod.ts";
 import { batchTensors } from "../lib/logprobs/mod.ts";
@@ -53,7 +53,7 @@ await main(async () => {
     model: initModel(config, key(1)),
     objective,
     optimiser,
-    scale: loraScale(LORA),
+    scale: loraScales(LORA),
   });
   const params = Object.fromEntries(
     objective.modules.map((name, i) => [name, initAdapter(config, LORA, key(2 + i)).weights]),

@@ -1,13 +1,16 @@
 /** Prints log-probabilities of the answers of preference pairs, one JSON line a pair. */
-import { loraBank, loraScale } from "../lib/adapter/mod.ts";
+import { loraBank, loraScales } from "../lib/adapter/mod.ts";
 import type { Tensors } from "../lib/base/mod.ts";
-import { readAll, readPairs } from "../lib/data/mod.ts";
 import { ENGINES, ensureEngine } from "../lib/engine/mod.ts";
 import { scorer } from "../lib/evaluate/mod.ts";
-import { encodePairs, requireSameRejected } from "../lib/tokens/mod.ts";
+import { requireSameRejected } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
+import { chatOptions } from "./_chat_options.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
+import { locateAdapter } from "./_locate.ts";
+import { mapOption } from "./_map_option.ts";
+import { preferencePairs } from "./_preference_pairs.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";
@@ -16,19 +19,23 @@ const spec = defineOptions({
   model: {
     type: "string",
     required: true,
-    placeholder: "folder|name",
-    help: "Folder in Hugging Face format, or a name under models/.",
+    placeholder: "folder|name|id",
+    help:
+      "Folder in Hugging Face format, a name under models/, or an id on the hub, org/name[@revision].",
   },
   data: {
     type: "string",
     required: true,
-    placeholder: "file",
-    help: "Preferences: .jsonl or .jsonl.gz, explicit prompts or HH dialogues.",
+    placeholder: "file|id",
+    help:
+      "Preferences: .jsonl, .json, .parquet or .arrow, or hf:org/name[:file] on the hub; texts, HH dialogues or messages.",
   },
+  ...mapOption,
+  ...chatOptions,
   adapter: {
     type: "string",
-    placeholder: "folder",
-    help: "PEFT folder of an adapter to score with.",
+    placeholder: "folder|id",
+    help: "PEFT folder, or id on the hub, of an adapter to score with.",
   },
   maxLength: {
     type: "integer",
@@ -53,21 +60,13 @@ await main(async () => {
   const { config } = loaded.model;
   const adapter = values.adapter === undefined
     ? undefined
-    : await readAdapter(values.adapter, config);
-  const limit = values.maxRows === undefined ? {} : { limit: values.maxRows };
-  const { pairs, dropped } = encodePairs(
-    await readAll(readPairs(values.data), limit),
-    loaded.tokenizer,
-    { maxLength: Math.min(values.maxLength, config.context) },
-  );
-  const left = dropped.empty + dropped.identical + dropped.identicalWhenCut;
-  if (left > 0) say(`data: ${left} pairs without two different answers left out`);
-
+    : await readAdapter((await locateAdapter(values.adapter)).path, config);
+  const pairs = await preferencePairs(values, loaded);
   requireSameRejected(pairs);
   const by = scorer(loaded.model, {
     rows: values.batchSize,
     ...(adapter && {
-      linear: (weights: Tensors) => loraBank([weights], loraScale(adapter.config)),
+      linear: (weights: Tensors) => loraBank([weights], loraScales(adapter.config)),
     }),
   });
   const bar = progress({ label: "score", total: pairs.length, unit: "pairs" });

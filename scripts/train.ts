@@ -2,14 +2,16 @@
 import { fileURLToPath } from "node:url";
 import type { Row } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
+import { defaultTargets, type Model } from "../lib/model/mod.ts";
 import { hashTokenizer, objectiveOf, readAdapter, train } from "../lib/train/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { interruption } from "./_interruption.ts";
-import { loadModelAndTokenizer, modelFolder } from "./_load.ts";
+import { loadModelAndTokenizer } from "./_load.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { requireRoom } from "./_train_memory.ts";
 import { trainOptions, type TrainValues } from "./_train_options.ts";
+import { recordOf, sourcesOf } from "./_train_record.ts";
 import { optimiserOf, readTrainingData, settingsOf } from "./_train_parts.ts";
 import { unheededOptions } from "./_unheeded_options.ts";
 
@@ -41,21 +43,22 @@ await main(async () => {
   }
   for (const line of unheededOptions(values.method, given)) say(line);
   const engine = await ensureEngine({ engine: values.engine, say });
+  const sources = await sourcesOf(values);
   const loaded = await loadModelAndTokenizer(
-    values.model,
+    sources.model.path,
     values.memoryCheck ? {} : { available: undefined },
   );
-  const pairs = await readTrainingData(values, loaded);
+  const pairs = await readTrainingData({ ...values, data: sources.data.path }, loaded);
   const steps = values.steps ?? values.epochs * Math.ceil(pairs.length / values.batchSize);
   const out = values.out ?? newFolder(values.method);
-  const start = values.adapter ? await readAdapter(values.adapter, loaded.model.config) : undefined;
+  const start = sources.adapter && await readAdapter(sources.adapter.path, loaded.model.config);
   const run = {
     pairs,
     objective: objectiveOf(values.method, {
       ...values,
       bound: values.chase === "raw" ? -Infinity : -10,
     }),
-    lora: start?.config ?? loraOf(values),
+    lora: start?.config ?? loraOf(values, loaded.model),
     batchSize: values.batchSize,
     ...(values.tokenBudget !== undefined && { tokenBudget: values.tokenBudget }),
     shuffle: values.shuffle,
@@ -75,10 +78,11 @@ await main(async () => {
     ...(start && { start }),
     optimiser: optimiserOf(values, steps),
     precision: values.precision,
-    ...await cachedReference(values),
+    ...await cachedReference(values.referenceCache, sources.model.path),
     resume: values.resume,
     saveEvery: values.saveEvery,
     settings: settingsOf(values, steps),
+    record: await recordOf(values, sources),
     baseName: values.model,
     onStart: bar.start,
     onStep: (row, step) => bar.update(step, `loss ${Number(row.loss).toFixed(4)}`),
@@ -91,13 +95,18 @@ await main(async () => {
 });
 
 /** Where the reference's log-probabilities are kept, and the tokenizer that they belong to. */
-async function cachedReference({ referenceCache, model }: TrainValues) {
+async function cachedReference(referenceCache: string | undefined, folder: string) {
   if (referenceCache === undefined) return {};
-  return { referenceCache, tokenizerHash: await hashTokenizer(await modelFolder(model)) };
+  return { referenceCache, tokenizerHash: await hashTokenizer(folder) };
 }
 
-function loraOf({ loraRank, loraAlpha, loraTargets, rslora }: TrainValues) {
-  return { rank: loraRank, alpha: loraAlpha, targets: loraTargets, rankStabilised: rslora };
+function loraOf(
+  { loraRank, loraAlpha, loraTargets, rslora }: TrainValues,
+  { config }: Pick<Model, "config">,
+) {
+  const named = loraTargets ?? defaultTargets(config);
+  const targets = named.length === 1 && named[0] === "all-linear" ? "all-linear" as const : named;
+  return { rank: loraRank, alpha: loraAlpha, targets, rankStabilised: rslora };
 }
 
 /** A progress bar whose rate counts from where the run starts, which a resumed run knows only when it is loaded. */

@@ -1,6 +1,6 @@
 /** The arithmetic that a step cannot do without. */
 import type { EncodedPair } from "../../lib/base/mod.ts";
-import { type LoraConfig, targetMaps } from "../../lib/adapter/mod.ts";
+import { type LoraConfig, loraRanks, targetMaps } from "../../lib/adapter/mod.ts";
 import { linearMaps, type ModelConfig } from "../../lib/model/mod.ts";
 import { sequenceLength } from "../../lib/tokens/mod.ts";
 
@@ -55,9 +55,10 @@ function sizesOf(pairs: readonly EncodedPair[]) {
 }
 
 /** Operations a token, a pair of places that attend, and a completion token. */
-function costsOf(config: ModelConfig, { rank, targets }: LoraConfig) {
+function costsOf(config: ModelConfig, lora: LoraConfig) {
   const { width, vocab } = config;
-  const adapted = targetMaps(config, targets);
+  const adapted = targetMaps(config, lora.targets);
+  const rankOf = loraRanks(lora);
   const token = { forward: 0, lora: 0, backward: 0 };
   const place = { forward: 0, lora: 0, backward: 0 };
   let above = false; // whether an adapted map came before, so that a gradient passes here
@@ -65,6 +66,7 @@ function costsOf(config: ModelConfig, { rank, targets }: LoraConfig) {
     token.forward += 2 * input * output;
     if (above) token.backward += 2 * input * output;
     if (name in adapted) {
+      const rank = rankOf(name);
       token.lora += 2 * rank * (input + output);
       token.backward += 2 * rank * (input + 2 * output + (above ? input : 0));
       above = true;

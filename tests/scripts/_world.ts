@@ -30,8 +30,11 @@ export interface World extends AsyncDisposable {
   start(script: string, ...args: readonly string[]): Deno.ChildProcess;
 }
 
-/** Makes a world of its own for a test. */
-export async function makeWorld(): Promise<World> {
+/** Variables under which nothing is asked of the hub, and nothing of this machine's cache is found. */
+const OFFLINE = { HF_HUB_OFFLINE: "1", HF_HUB_CACHE: "/nowhere", HF_TOKEN: "" };
+
+/** Makes a world of its own for a test, whose scripts see `env` beside the variables of this process. */
+export async function makeWorld(env: Readonly<Record<string, string>> = {}): Promise<World> {
   const root = await Deno.makeTempDir();
   const model = join(root, "model");
   const data = join(root, "pairs.jsonl");
@@ -59,22 +62,29 @@ export async function makeWorld(): Promise<World> {
     model,
     data,
     run: async (script, ...args) => {
-      const { code, stdout, stderr } = await command(script, args).output();
+      const { code, stdout, stderr } = await command(script, args, env).output();
       const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
       return { code, stdout: text(stdout), stderr: text(stderr) };
     },
-    start: (script, ...args) => command(script, args).spawn(),
+    start: (script, ...args) => command(script, args, env).spawn(),
     [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
   };
 }
 
-function command(script: string, args: readonly string[]): Deno.Command {
+/** The process of a script, with the permissions of its task, on the engine of the tests. */
+export function command(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  stdin: "null" | "piped" = "null",
+): Deno.Command {
   const { tasks } = JSON.parse(Deno.readTextFileSync(join(ROOT, "deno.json")));
   const task: string = tasks[script].command;
   return new Deno.Command(Deno.execPath(), {
     args: [...task.split(" ").slice(1), "--engine", engine.name, ...args],
     cwd: ROOT,
-    stdin: "null",
+    env: { ...OFFLINE, ...env },
+    stdin,
     stdout: "piped",
     stderr: "piped",
   });

@@ -50,6 +50,11 @@ Deno.test("stepFlops() counts one pair as by hand", () => {
   );
 });
 
+Deno.test("stepFlops() takes the rank of each map", () => {
+  const three = stepFlops(CONFIG, { ...LORA, rankPattern: { c_attn: 3 } }, [PAIR]);
+  equal(three, FORWARD + 3 * FACTORS + BACKWARD);
+});
+
 Deno.test("stepFlops() passes gradients down to the first adapted map and no further", () => {
   // Adapted is the last map, [3, 2]: only its factors, 2·(3 + 2) forward and 2·(3 + 2·2) backward, and the head.
   const last = stepFlops(CONFIG, { ...LORA, targets: ["mlp.c_proj"] }, [PAIR]);

@@ -63,6 +63,8 @@ Options
   --targets <a,b,…>             Layers. [any of q, v; default q]
 
 General
+  --config <file>               Options from a file in JSON or YAML, under these names; those given
+                                here win.
   -h, --help                    Shows this help.
   --debug                       Shows where an error comes from (also FASTSLOW_DEBUG=1).
 

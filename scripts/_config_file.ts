@@ -1,0 +1,64 @@
+/**
+ * Options from a file: what `--config` names.
+ *
+ * @module
+ */
+
+import { fileProblem } from "../lib/data/file_problem.ts";
+import { kebab, type Option, type Options } from "./_options.ts";
+import { didYouMean } from "./_suggest.ts";
+import { UsageError } from "./_usage_error.ts";
+import { checkValue, readValue } from "./_values.ts";
+import { parseYaml } from "./_yaml.ts";
+
+/**
+ * Reads a file in JSON or YAML that gives options under their own names, such as `lora-rank: 8`.
+ *
+ * @param spec the options there are
+ * @param path the file
+ * @returns the values by their names in code, checked like those of the command line
+ * @throws {UsageError} if the file is not a flat list of names and values, a name is unknown or a value breaks its rules
+ * @throws {RangeError} if the file cannot be read
+ */
+export function readConfig(spec: Options, path: string): Record<string, unknown> {
+  const names = new Map(Object.keys(spec).map((name) => [kebab(name), name]));
+  const entries = Object.entries(mapping(path)).map(([key, value]) => {
+    const name = names.get(key);
+    if (name !== undefined) return [name, valueOf(spec[name]!, key, value, path)];
+    throw new UsageError(
+      `Unknown option ${JSON.stringify(key)} in ${path}${didYouMean(key, [...names.keys()])}`,
+    );
+  });
+  return Object.fromEntries(entries);
+}
+
+function valueOf(option: Option, key: string, value: unknown, path: string): unknown {
+  const label = `Option ${key} in ${path}`;
+  if (value === null) throw new UsageError(`${label} needs a value: give one, or leave it out`);
+  const isMany = option.type === "list" || option.type === "numbers";
+  if (typeof value === "object" && !(isMany && Array.isArray(value))) {
+    const rule = isMany ? "a list or a text with commas" : "one plain value";
+    throw new UsageError(`${label} must be ${rule}: current value is nested`);
+  }
+  const isText = isMany && !Array.isArray(value);
+  return isText ? readValue(label, option, `${value}`) : checkValue(label, option, value);
+}
+
+function mapping(path: string): Record<string, unknown> {
+  const value = parsed(path);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return value as Record<string, unknown>;
+  }
+  throw new UsageError(
+    `Cannot read options from ${path} as it is no mapping: write lines such as "lora-rank: 8"`,
+  );
+}
+
+function parsed(path: string): unknown {
+  try {
+    return parseYaml(Deno.readTextFileSync(path));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw fileProblem(path, error);
+    throw new UsageError(`Cannot read options from ${path} as ${error.message}`);
+  }
+}
