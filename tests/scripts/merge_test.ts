@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { mergeAdapter } from "../../lib/adapter/mod.ts";
 import { readJson } from "../../lib/data/mod.ts";
 import { loadModel, readAdapter, writeAdapter, writeJson } from "../../lib/train/mod.ts";
-import { largestChange } from "../../scripts/_logits_of.ts";
+import { largestChange } from "../../scripts/_compare_logits.ts";
 import { wholeFolder } from "../../scripts/_whole_folder.ts";
 import { movedAdapter, SMALL } from "../adapter/_adapters.ts";
 import { namesIn } from "../_support.ts";
