@@ -11,9 +11,9 @@ import {
 } from "../lib/data/mod.ts";
 import { parseConfig } from "../lib/model/config.ts";
 import { loadTokenizer } from "../lib/tokens/mod.ts";
-import { writeFile } from "../lib/train/write_file.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { chatRender } from "./_chat_options.ts";
+import { drawLengths } from "./_draw_lengths.ts";
 import { readEnv } from "./_environment.ts";
 import { modelFolder } from "./_load.ts";
 import { locateData } from "./_locate.ts";
@@ -65,7 +65,7 @@ await main(async () => {
       bins: counter.bins(),
     },
   };
-  if (values.chart !== undefined) await draw(values.chart, ending!, found);
+  if (values.chart !== undefined) await drawLengths(values.chart, found);
   writeText(Deno.stdout, values.json ? `${JSON.stringify(asJson(found))}\n` : inWords(found));
 
   function inWords(found: Validation): string {
@@ -111,16 +111,6 @@ async function eachPair(
 
 function lettersOf({ prompt, chosen, rejected }: SourcedPair): number {
   return prompt.length + Math.max(chosen.length, ...[rejected].flat().map(({ length }) => length));
-}
-
-async function draw(file: string, ending: string, { tokens, lengths }: Validation): Promise<void> {
-  // Vega takes a second to load, which is spared those who want no chart.
-  const { chartSvg, lengthChart } = await import("../lib/report/mod.ts");
-  const { unit, bins } = lengths;
-  const limit = tokens ? { maxLength: tokens.maxLength } : {};
-  const svg = await chartSvg(lengthChart(bins, { unit, ...limit }));
-  const page = `<!doctype html>\n<meta charset="utf-8">\n<title>Lengths</title>\n${svg}\n`;
-  await writeFile(file, ending === "svg" ? `${svg}\n` : page);
 }
 
 /** The report as JSON; rows are counted from 0 there, as `task score` counts them. */

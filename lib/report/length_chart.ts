@@ -53,7 +53,7 @@ export function lengthChart(
     type: "quantitative",
     // Leaves room for the count at the end of the longest bar.
     scale: { domain: [0, 1.12 * Math.max(1, most)], nice: false },
-    axis: { title: "Rows", tickMinStep: 1 },
+    axis: { title: "Rows", tickMinStep: 1, tickCount: 6 },
   };
   return themed({
     title: "How long the rows are",
