@@ -17,6 +17,7 @@ export {
   nativeHome,
 } from "./ensure.ts";
 export { eagerly } from "./eagerly.ts";
+export { holdAsBfloat16 } from "./held.ts";
 export { overwriteRows } from "./overwrite_rows.ts";
 export { recorded, type RecordedOptions } from "./record/recorded.ts";
 export { type Precision, PRECISIONS, runnerFor } from "./precision.ts";

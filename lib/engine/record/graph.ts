@@ -14,8 +14,8 @@ export interface GraphBuilder {
   constant(typed: Typed, values: HostValues): string;
   /** Adds an op on results of other nodes. */
   op(op: string, attributes: readonly OpAttribute[], inputs: readonly string[]): string;
-  /** Adds a change of dtype. */
-  cast(source: string, from: number, to: number): string;
+  /** Adds a change of dtype, made not before a node is there where one is named. */
+  cast(source: string, from: number, to: number, after?: string): string;
   /** Adds what is identical to an input or a result. */
   identity(source: string, dtype: number): string;
   /** Whether a node is an input of the graph. */
@@ -63,8 +63,11 @@ export function graphBuilder(binding: Binding): GraphBuilder {
         inputs,
         Object.fromEntries(attributes.map((each) => [each.name, opAttribute(each, op, binding)])),
       ),
-    cast: (source, from, to) =>
-      add("Cast", [source], { SrcT: typeAttribute(from), DstT: typeAttribute(to) }),
+    cast: (source, from, to, after) =>
+      add("Cast", [source, ...(after === undefined ? [] : [`^${after.split(":")[0]}`])], {
+        SrcT: typeAttribute(from),
+        DstT: typeAttribute(to),
+      }),
     identity: (source, dtype) => add("Identity", [source], { T: typeAttribute(dtype) }),
     isInput: (node) => placeholders.has(node),
     isUsed: (node) => used.has(node),

@@ -11,8 +11,8 @@ export interface Ledger {
   readonly graph: GraphBuilder;
   /** What is known of a tensor; nothing of those from outside. */
   get(id: TensorId): Value | undefined;
-  /** Adds an input of the graph; a frozen one is the same in every run. */
-  input(typed: Typed, label: string, frozen?: boolean): TensorId;
+  /** Adds an input of the graph. */
+  input(typed: Typed, label: string, kind?: InputKind): TensorId;
   /** The input of the graph that takes a bfloat16 copy of a frozen one, where there is one. */
   narrowed(id: TensorId): string | undefined;
   /** Adds a constant. */
@@ -26,6 +26,14 @@ export interface Ledger {
   ): Made[];
 }
 
+/** What is special about an input. */
+export interface InputKind {
+  /** Whether it is the same in every run. @default {false} */
+  readonly frozen?: boolean;
+  /** Whether it goes in as bfloat16, though the step knows it as float32. @default {false} */
+  readonly isNarrow?: boolean;
+}
+
 /** Ids below −1 are a recording's: libtensorflow's begin at 0, and −1 says "not handed over yet". */
 let lastId = -1;
 
@@ -34,6 +42,9 @@ const PRODUCTS: ReadonlySet<string> = new Set(["BatchMatMulV2"]);
 
 /** Ops that give part of a frozen tensor; under bfloat16 they give part of its copy, which is not made anew in every run. */
 const PARTS: ReadonlySet<string> = new Set(["Slice"]);
+
+/** Ops that give part of a tensor, and the attribute that says of which dtype; of a narrow one they give a narrow part. */
+const NARROW_PARTS: Readonly<Record<string, string>> = { Slice: "T", GatherV2: "Tparams" };
 
 /** Starts an empty ledger. */
 export function ledger(binding: Binding, precision: Precision = "float32"): Ledger {
@@ -48,6 +59,7 @@ export function ledger(binding: Binding, precision: Precision = "float32"): Ledg
 
   /** Each source is cast once. What is frozen is not cast at all: the graph asks for a copy that is kept. */
   function narrowOf(value: Value): string {
+    if (value.isNarrow) return value.source;
     const known = narrow.get(value.source);
     if (known !== undefined) return known;
     const made = narrowed(value);
@@ -63,9 +75,20 @@ export function ledger(binding: Binding, precision: Precision = "float32"): Ledg
     return graph.op(partOf.op, inBfloat16(partOf.attributes), inputs);
   }
 
-  function inBfloat16(attributes: readonly OpAttribute[]): OpAttribute[] {
-    const type = { name: "T", type: binding.TF_ATTR_TYPE, value: DTYPE.bfloat16 };
-    return [...attributes.filter(({ name }) => name !== "T"), type];
+  function inBfloat16(attributes: readonly OpAttribute[], dtype = "T"): OpAttribute[] {
+    const type = { name: dtype, type: binding.TF_ATTR_TYPE, value: DTYPE.bfloat16 };
+    return [...attributes.filter(({ name }) => name !== dtype), type];
+  }
+
+  /**
+   * Where the inputs of an op come from, as float32. A narrow one is widened for each op anew, and not before another input
+   * of the op is there: else all of them would be widened at once, and held so until they are used.
+   */
+  function sourcesOf(inputs: readonly Value[]): string[] {
+    const other = inputs.find(({ isNarrow, source }) => !isNarrow && !graph.isInput(source));
+    return inputs.map(({ source, isNarrow }) =>
+      isNarrow ? graph.cast(source, DTYPE.bfloat16, DTYPE.float32, other?.source) : source
+    );
   }
 
   function product(op: string, attributes: readonly OpAttribute[], inputs: readonly Value[]) {
@@ -77,11 +100,14 @@ export function ledger(binding: Binding, precision: Precision = "float32"): Ledg
     graph,
     get: (id) => values.get(id),
     narrowed: (id) => {
-      const { source, frozen } = values.get(id)!;
-      return frozen ? narrow.get(source) : undefined;
+      const { source, frozen, isNarrow } = values.get(id)!;
+      return frozen && !isNarrow ? narrow.get(source) : undefined;
     },
-    input: ({ shape, dtype }, label, frozen = false) =>
-      add({ shape, dtype, source: graph.placeholder({ shape, dtype }), label, frozen }),
+    input({ shape, dtype }, label, { frozen = false, isNarrow = false } = {}) {
+      const stored = isNarrow ? DTYPE.bfloat16 : dtype;
+      const source = graph.placeholder({ shape, dtype: stored });
+      return add({ shape, dtype, source, label, frozen, isNarrow });
+    },
     createTensor(shape, dtype, host) {
       const source = graph.constant({ shape, dtype }, host);
       return add({ shape: [...shape], dtype, source, label: "a constant", host });
@@ -97,7 +123,15 @@ export function ledger(binding: Binding, precision: Precision = "float32"): Ledg
         const { shape, dtype } = types[0]!;
         return [{ id: add({ shape, dtype, source, label: `a result of ${op}` }), shape, dtype }];
       }
-      const node = graph.op(op, attributes, inputs.map(({ source }) => source));
+      const [whole, ...where] = inputs;
+      if (whole?.isNarrow && op in NARROW_PARTS) {
+        const own = inBfloat16(attributes, NARROW_PARTS[op]);
+        const source = graph.op(op, own, [whole.source, ...sourcesOf(where)]);
+        const { shape, dtype } = types[0]!;
+        const label = `a result of ${op}`;
+        return [{ id: add({ shape, dtype, source, label, isNarrow: true }), shape, dtype }];
+      }
+      const node = graph.op(op, attributes, sourcesOf(inputs));
       const isPart = PARTS.has(op) && (inputs[0]!.frozen || inputs[0]!.partOf);
       return types.map(({ shape, dtype }, i) => {
         const source = i === 0 ? node : `${node}:${i}`;

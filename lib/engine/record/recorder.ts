@@ -1,6 +1,7 @@
 /** Stands in for the native binding while a step runs, and writes its ops down instead of computing them. */
 import type { Tensor } from "../../base/mod.ts";
-import type { NativeBackend, TensorId } from "../native.ts";
+import { isHeld } from "../held.ts";
+import type { NativeBackend, TensorData, TensorId } from "../native.ts";
 import type { GraphBuilder } from "./graph.ts";
 import { ledger } from "./ledger.ts";
 import { withStandIn } from "./stand_in.ts";
@@ -44,8 +45,9 @@ export function recorder(backend: NativeBackend, precision?: Precision): Recorde
     return captives.get(dataId) ?? capture(dataId, data);
   }
 
-  function capture(dataId: DataId, { shape, dtype }: Typed): TensorId {
-    const id = book.input({ shape, dtype }, "a tensor that it closed over", true);
+  function capture(dataId: DataId, { shape, dtype, id: known }: TensorData): TensorId {
+    const kind = { frozen: true, isNarrow: isHeld(known) };
+    const id = book.input({ shape, dtype }, "a tensor that it closed over", kind);
     captives.set(dataId, id);
     return id;
   }

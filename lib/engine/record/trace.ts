@@ -6,7 +6,7 @@ import type { FlatStep } from "../runner.ts";
 import { requireSameState } from "../same_state.ts";
 import { type DataId, type Recorder, recorder } from "./recorder.ts";
 import { savedModel } from "./saved_model.ts";
-import type { Precision } from "./values.ts";
+import { DTYPE, type Precision } from "./values.ts";
 
 /** One input of a graph. */
 export interface Feed {
@@ -75,8 +75,9 @@ function typeOf(backend: NativeBackend, { shape, dtype }: Tensor) {
 function outputsOf(recording: Recorder, leaves: Tensors): Record<string, string> {
   return Object.fromEntries(
     Object.entries(leaves).map(([name, leaf]) => {
-      const { source, dtype } = recording.valueOf(leaf);
+      const { source, dtype, isNarrow } = recording.valueOf(leaf);
       const { graph } = recording;
+      if (isNarrow) return [name, endpoint(graph.cast(source, DTYPE.bfloat16, dtype))];
       return [name, endpoint(graph.isInput(source) ? graph.identity(source, dtype) : source)];
     }),
   );

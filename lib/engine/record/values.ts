@@ -22,6 +22,8 @@ export interface Value extends Typed {
   readonly label: string;
   /** Whether it is a tensor from outside, the same in every run. */
   readonly frozen?: boolean;
+  /** Whether what comes from `source` is bfloat16, and must be widened where float32 is asked for. */
+  readonly isNarrow?: boolean;
   /** The op that takes it out of a frozen tensor, where one does. */
   readonly partOf?: {
     readonly op: string;
