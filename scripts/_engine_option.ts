@@ -1,4 +1,4 @@
-/** The options `--engine` and `--precision`. */
+/** The options `--engine`, `--precision` and `--base-dtype`. */
 import { ENGINES, PRECISIONS } from "../lib/engine/mod.ts";
 import { defineOptions } from "./_arguments.ts";
 
@@ -21,5 +21,17 @@ export const precisionOption = defineOptions({
     default: "float32",
     group: "Run",
     help: "What matrix products are computed in; bfloat16 needs the engine tensorflow.",
+  },
+});
+
+/** The option that chooses what the frozen base is held in. */
+export const baseDtypeOption = defineOptions({
+  baseDtype: {
+    type: "string",
+    choices: PRECISIONS,
+    default: "float32",
+    group: "Run",
+    help:
+      "What the frozen base is held in; bfloat16 takes half of the memory, loses nothing of a model that is stored so, and needs the engine tensorflow.",
   },
 });

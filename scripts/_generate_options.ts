@@ -1,7 +1,7 @@
 /** The options of `task generate`. */
 import { defineOptions } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
-import { engineOption } from "./_engine_option.ts";
+import { baseDtypeOption, engineOption } from "./_engine_option.ts";
 
 /** Spec of the command line. */
 export const generateOptions = defineOptions({
@@ -91,5 +91,6 @@ export const generateOptions = defineOptions({
     group: "Run",
     help: "Prints {prompt, text, tokens} as JSON, one line a continuation.",
   },
+  ...baseDtypeOption,
   ...engineOption,
 });

@@ -2,7 +2,7 @@
 import { METHODS } from "../lib/train/mod.ts";
 import { defineOptions, type Values } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
-import { engineOption, precisionOption } from "./_engine_option.ts";
+import { baseDtypeOption, engineOption, precisionOption } from "./_engine_option.ts";
 import { lossOptions } from "./_loss_options.ts";
 import { mapOption } from "./_map_option.ts";
 
@@ -201,6 +201,7 @@ export const trainOptions = defineOptions({
   seed: { type: "integer", min: 0, default: 0, group: "Run", help: "Seed of everything random." },
   ...engineOption,
   ...precisionOption,
+  ...baseDtypeOption,
   out: {
     type: "string",
     placeholder: "folder",

@@ -2,7 +2,7 @@
 import { loraBank, loraScales } from "../lib/adapter/mod.ts";
 import { key } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { plainLinear, sampler } from "../lib/model/mod.ts";
+import { decodeWritten, plainLinear, sampler } from "../lib/model/mod.ts";
 import { requirePrompts } from "../lib/model/require_prompts.ts";
 import { encodePrompt, loadEndIds } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
@@ -29,7 +29,7 @@ await main(async () => {
   const prompts = await readPrompts(values);
   const { path: folder } = await locateModel(values.model);
   await ensureEngine({ engine: values.engine, say });
-  const { model, tokenizer } = await loadModelAndTokenizer(folder);
+  const { model, tokenizer } = await loadModelAndTokenizer(folder, { held: values.baseDtype });
   const chat = values.chat || values.chatTemplate !== undefined;
   const texts = textsOf(prompts, { chat, ...await chatRender(values, { folder, tokenizer }) });
   const { count, maxTokens, batchSize } = values;
@@ -52,7 +52,7 @@ await main(async () => {
     const options = { maxTokens, stop, key: key(values.seed), firstRow };
     const written = await policy.sample(some.map(({ ids }) => ids), options);
     some.forEach(({ prompt }, i) => {
-      const text = tokenizer.decode(written[i]!, { skipSpecial: true });
+      const text = decodeWritten(written[i]!, tokenizer);
       const line = values.json
         ? JSON.stringify({ prompt, text, tokens: written[i]!.length })
         : text;

@@ -8,6 +8,7 @@ import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
+import { baseDtypeOption } from "./_engine_option.ts";
 import { locateAdapter } from "./_locate.ts";
 import { mapOption } from "./_map_option.ts";
 import { preferencePairs } from "./_preference_pairs.ts";
@@ -45,6 +46,7 @@ const spec = defineOptions({
   },
   maxRows: { type: "integer", min: 1, help: "Take only the first rows of the data." },
   batchSize: { type: "integer", min: 1, default: 8, help: "Pairs that are scored at once." },
+  ...baseDtypeOption,
   engine: { type: "string", choices: ENGINES, default: "auto", help: "What computes." },
 });
 
@@ -56,7 +58,7 @@ await main(async () => {
     examples: ["--model demo --data prefs.jsonl --adapter runs/dpo/adapter > scores.jsonl"],
   });
   await ensureEngine({ engine: values.engine, say });
-  const loaded = await loadModelAndTokenizer(values.model);
+  const loaded = await loadModelAndTokenizer(values.model, { held: values.baseDtype });
   const { config } = loaded.model;
   const adapter = values.adapter === undefined
     ? undefined

@@ -46,7 +46,7 @@ await main(async () => {
   const sources = await sourcesOf(values);
   const loaded = await loadModelAndTokenizer(
     sources.model.path,
-    values.memoryCheck ? {} : { available: undefined },
+    { held: values.baseDtype, ...(!values.memoryCheck && { available: undefined }) },
   );
   const pairs = await readTrainingData({ ...values, data: sources.data.path }, loaded);
   const steps = values.steps ?? values.epochs * Math.ceil(pairs.length / values.batchSize);
@@ -65,7 +65,9 @@ await main(async () => {
     seed: values.seed,
     padId: loaded.tokenizer.eos,
   };
-  if (values.memoryCheck) requireRoom({ ...run, config: loaded.model.config }, engine);
+  if (values.memoryCheck) {
+    requireRoom({ ...run, config: loaded.model.config, held: values.baseDtype }, engine);
+  }
   const { signal, stop } = interruption(() => say("train: stopping after this step"));
   const bar = startBar(steps);
 
@@ -83,7 +85,7 @@ await main(async () => {
     saveEvery: values.saveEvery,
     settings: settingsOf(values, steps),
     record: await recordOf(values, sources),
-    baseName: values.model,
+    baseName: sources.model.id ?? values.model,
     onStart: bar.start,
     onStep: (row, step) => bar.update(step, `loss ${Number(row.loss).toFixed(4)}`),
   });

@@ -1,6 +1,6 @@
 /** What training needs of the memory, from shapes alone. */
 import { type LoraConfig, loraRanks, targetMaps } from "../adapter/mod.ts";
-import type { EngineName } from "../engine/mod.ts";
+import type { EngineName, Precision } from "../engine/mod.ts";
 import { HEAD_CHUNK } from "../logprobs/mod.ts";
 import { blocksOf, isGated, type ModelConfig, parameterShapes } from "../model/mod.ts";
 
@@ -18,6 +18,8 @@ export interface MemoryOptions {
   readonly modules?: number;
   /** What computes. @default {"tensorflow"} */
   readonly engine?: EngineName;
+  /** What the base's matrices are held in. @default {"float32"} */
+  readonly held?: Precision;
 }
 
 /** What training needs at its peak, in bytes of resident memory. */
@@ -38,6 +40,8 @@ export interface MemoryEstimate {
 
 const MIB = 2 ** 20;
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
+/** Bytes of a number of the base. */
+const HELD: Readonly<Record<Precision, number>> = { float32: FLOAT, bfloat16: FLOAT / 2 };
 /** Resident memory with nothing but the engine in use, measured: see BENCHMARKS.md. */
 const RUNTIME = { tensorflow: 440 * MIB, wasm: 200 * MIB, cpu: 200 * MIB } as const;
 /** What allocators keep beside what is in use, as a factor; measured too. */
@@ -70,7 +74,7 @@ const PASSING = { attention: 5, feedForward: 5, head: 3 } as const;
  */
 export function estimateMemory(
   config: ModelConfig,
-  { rows, time, tokens, lora, modules = 1, engine = "tensorflow" }: MemoryOptions,
+  { rows, time, tokens, lora, modules = 1, engine = "tensorflow", held }: MemoryOptions,
 ): MemoryEstimate {
   const { layers, width, inner, heads, vocab } = config;
   const { kvHeads = heads, headWidth = width / heads } = config;
@@ -103,22 +107,29 @@ export function estimateMemory(
 
   const bytes = {
     runtime: RUNTIME[engine],
-    weights: weightBytes(config),
+    weights: weightBytes(config, held),
     adapters: FLOAT * FACTOR_COPIES * factors,
     held: FLOAT * (layers * block + adapted + ends),
     passing: FLOAT * passing,
   };
-  return { ...bytes, total: Math.max(peakOf(bytes, engine), bytes.runtime + loadingBytes(config)) };
+  return {
+    ...bytes,
+    total: Math.max(peakOf(bytes, engine), bytes.runtime + loadingBytes(config, held)),
+  };
 }
 
-/** Bytes of a model's parameters. */
-export function weightBytes(config: ModelConfig): number {
-  return FLOAT * sum(sizesOf(config));
+/**
+ * Bytes of a model's parameters.
+ *
+ * @param held What its matrices are held in.
+ */
+export function weightBytes(config: ModelConfig, held: Precision = "float32"): number {
+  return HELD[held] * sum(sizesOf(config));
 }
 
 /** Bytes that loading a model takes: its parameters, and thrice the largest of them while that is read and widened. */
-export function loadingBytes(config: ModelConfig): number {
-  return weightBytes(config) + FLOAT * 3 * Math.max(...sizesOf(config));
+export function loadingBytes(config: ModelConfig, held: Precision = "float32"): number {
+  return weightBytes(config, held) + FLOAT * 3 * Math.max(...sizesOf(config));
 }
 
 /** Numbers of each parameter. */

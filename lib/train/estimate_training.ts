@@ -16,7 +16,8 @@ export type SizedOptions =
     TrainOptions,
     "pairs" | "objective" | "batchSize" | "tokenBudget" | "shuffle" | "seed" | "padId"
   >
-  & { readonly config: ModelConfig; readonly lora: MemoryOptions["lora"] };
+  & { readonly config: ModelConfig }
+  & Pick<MemoryOptions, "lora" | "held">;
 
 /**
  * Estimates the peak memory of `train` from its options, by the largest of its passes through the model.
@@ -27,12 +28,15 @@ export type SizedOptions =
  * model.
  */
 export function estimateTraining(options: SizedOptions, engine: EngineName): MemoryEstimate {
-  const { config, objective, lora } = options;
+  const { config, objective, lora, held } = options;
   requirePairs(options.pairs, objective);
   const { rows, time, completions } = largestPass(options);
   const tokens = completions.reduce((sum, count) => sum + count, 0);
   const modules = objective.modules.length;
-  return estimateMemory(config, { rows, time, tokens, lora, modules, engine });
+  return estimateMemory(config, {
+    ...{ rows, time, tokens, lora, modules, engine },
+    ...(held && { held }),
+  });
 }
 
 /** Of the passes of one epoch the one that a step holds the most for, laid out. */

@@ -1,13 +1,14 @@
 /**
  * What loading a sharded model takes at its peak, beside the model itself.
  *
- * Usage: `deno run -A scripts/bench/loading.ts [LAYERS]` writes a Llama of random size in bfloat16 shards into a temporary
- * folder, loads it in a process of its own and prints one line of JSON, in MiB.
+ * Usage: `deno run -A scripts/bench/loading.ts [LAYERS]` writes a Llama of that many layers in bfloat16 shards into a temporary
+ * folder, and for each way to hold it loads it in a process of its own, computes one row of logits and prints a line of
+ * JSON, in MiB.
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ensureEngine } from "../../lib/engine/mod.ts";
-import { linearMaps, parameterShapes, parseConfig } from "../../lib/model/mod.ts";
+import { ensureEngine, type Precision, PRECISIONS } from "../../lib/engine/mod.ts";
+import { generateIds, linearMaps, parameterShapes, parseConfig } from "../../lib/model/mod.ts";
 import { loadModel, peakMemory, weightBytes } from "../../lib/train/mod.ts";
 import { writeText } from "../_write.ts";
 
@@ -77,16 +78,21 @@ async function write(folder: string, layers: number) {
   );
 }
 
-async function load(folder: string) {
+async function load(folder: string, held: Precision) {
   await ensureEngine({ say: () => {} });
   const before = peakMemory();
   const started = performance.now();
-  const { config } = await loadModel(folder);
+  const model = await loadModel(folder, { held });
+  const seconds = (performance.now() - started) / 1000;
+  const loaded = peakMemory();
+  await generateIds(model, [Int32Array.of(1, 2, 3)], { maxTokens: 1 });
   const line = {
+    held,
     before: Math.round(before),
+    model: Math.round(weightBytes(model.config, held) / MIB),
+    loaded: Math.round(loaded),
     peak: Math.round(peakMemory()),
-    model: Math.round(weightBytes(config) / MIB),
-    seconds: Number(((performance.now() - started) / 1000).toFixed(1)),
+    seconds: Number(seconds.toFixed(1)),
   };
   writeText(Deno.stdout, `${JSON.stringify(line)}\n`);
 }
@@ -94,10 +100,12 @@ async function load(folder: string) {
 async function measure(layers: number) {
   const folder = await Deno.makeTempDir();
   await write(folder, layers);
-  const args = ["run", "-A", fileURLToPath(import.meta.url), "load", folder];
-  await new Deno.Command(Deno.execPath(), { args }).spawn().status;
+  for (const held of PRECISIONS) {
+    const args = ["run", "-A", fileURLToPath(import.meta.url), "load", folder, held];
+    await new Deno.Command(Deno.execPath(), { args }).spawn().status;
+  }
   await Deno.remove(folder, { recursive: true });
 }
 
-const [first = "16", folder] = Deno.args;
-await (first === "load" ? load(folder!) : measure(Number(first)));
+const [first = "16", folder, held] = Deno.args;
+await (first === "load" ? load(folder!, held as Precision) : measure(Number(first)));

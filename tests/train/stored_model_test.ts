@@ -1,8 +1,9 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { type Tensors, tf } from "../../lib/base/mod.ts";
-import { forward, logits } from "../../lib/model/mod.ts";
-import { loadModel, saveModel } from "../../lib/train/mod.ts";
-import { assertClose, fixturePath, take } from "../_support.ts";
+import { forward, generateIds, logits } from "../../lib/model/mod.ts";
+import { hashModel, loadModel, objectiveOf, saveModel, train } from "../../lib/train/mod.ts";
+import { assertClose, engine, fixturePath, take } from "../_support.ts";
+import { timeless, tinyPairs } from "./_worlds.ts";
 
 /** A copy of a model's folder, in which something is then wrong. */
 async function copied(name: string): Promise<string> {
@@ -96,3 +97,42 @@ function without(json: Readonly<Record<string, unknown>>, name: string) {
   const { [name]: _, ...rest } = json;
   return rest;
 }
+
+Deno.test({
+  name:
+    "a base held in bfloat16 computes, trains and hashes as its float32 form where it is stored so",
+  ignore: engine.name !== "tensorflow",
+  async fn() {
+    const folder = fixturePath("families/llama-3");
+    const [held, wide] = [await loadModel(folder, { held: "bfloat16" }), await loadModel(folder)];
+    equal(await hashModel(held), await hashModel(wide));
+    const pairs = tinyPairs(4).map((pair) => ({
+      ...pair,
+      prompt: pair.prompt.map((id) => id % 37),
+      chosen: pair.chosen.map((id) => id % 37),
+      rejected: pair.rejected.map((ids) => ids.map((id) => id % 37)),
+    }));
+    for (const precision of ["float32", "bfloat16"] as const) {
+      const runs = [];
+      for (const model of [held, wide]) {
+        const { metrics, adapters } = await train({
+          model,
+          pairs,
+          precision,
+          objective: objectiveOf("ofs-dpo"),
+          batchSize: 2,
+          steps: 2,
+        });
+        for (const { weights } of Object.values(adapters)) tf.dispose(weights);
+        runs.push(metrics.map(timeless));
+      }
+      deepEqual(runs[0], runs[1]);
+    }
+    const prompts = [Int32Array.of(3, 1, 4), Int32Array.of(1, 5)];
+    const written = [held, wide].map((model) =>
+      generateIds(model, prompts, { maxTokens: 9, temperature: 0 })
+    );
+    deepEqual(await written[0], await written[1]);
+    tf.dispose([held.weights, wide.weights]);
+  },
+});
