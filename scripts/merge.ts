@@ -2,13 +2,14 @@
 import { loraBank, loraScales, mergeAdapter } from "../lib/adapter/mod.ts";
 import { disposeTree } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
+import { logitsOf } from "../lib/model/mod.ts";
 import { loadModel, readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
+import { largestChange, sampleRows } from "./_compare_logits.ts";
 import { requireEmpty } from "./_empty_folder.ts";
 import { engineOption } from "./_engine_option.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
 import { locateAdapter } from "./_locate.ts";
-import { largestChange, logitsOf, sampleRows } from "./_logits_of.ts";
 import { saveMerged } from "./_save_merged.ts";
 import { say } from "./_say.ts";
 import { wholeFolder } from "./_whole_folder.ts";
@@ -50,7 +51,10 @@ await main(async () => {
   const adapter = await readAdapter((await locateAdapter(values.adapter)).path, model.config);
   const rows = sampleRows(tokenizer, model.config.context);
   const beside = loraBank([adapter.weights], loraScales(adapter.config));
-  const [base, adapted] = [await logitsOf(model, rows), await logitsOf(model, rows, beside)];
+  const [base, adapted] = [
+    await logitsOf(model, rows),
+    await logitsOf(model, rows, { linear: beside }),
+  ];
   const merged = mergeAdapter(model, adapter);
   disposeTree(model.weights);
 

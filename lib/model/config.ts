@@ -3,7 +3,7 @@ import { architecture, ARCHITECTURES, type Family } from "./architectures/mod.ts
 import { configError, type ConfigJson } from "./config_fields.ts";
 import type { Rotary } from "./rotary.ts";
 
-export type { Family };
+export type { ConfigJson, Family };
 
 /** Non-linearity of the feed-forward block. */
 export type Activation = "gelu_new" | "gelu" | "relu" | "silu";
@@ -52,7 +52,7 @@ export const FAMILIES: readonly Family[] = Object.keys(ARCHITECTURES) as Family[
 /**
  * Reads Hugging Face's `config.json`.
  *
- * @throws {RangeError} If the architecture is unknown or a value is missing or impossible.
+ * @throws {RangeError} If the architecture is unknown, a value is missing or impossible, or the weights are quantised.
  *
  * @example
  * ```ts
@@ -64,6 +64,12 @@ export const FAMILIES: readonly Family[] = Object.keys(ARCHITECTURES) as Family[
  * ```
  */
 export function parseConfig(json: ConfigJson): ModelConfig {
+  if (json === null || typeof json !== "object") throw configError("it is not a JSON object");
+  if ((json.quantization_config ?? null) !== null) {
+    throw configError(
+      "it has a quantization_config: quantised weights are not read, take the model that they were made from",
+    );
+  }
   const family = FAMILIES.find((known) => known === json.model_type);
   if (family) return architecture({ family }).parse(json);
   throw configError(

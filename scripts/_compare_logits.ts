@@ -1,5 +1,4 @@
-import { tf } from "../lib/base/mod.ts";
-import { forward, type Linear, logits, type Model, plainLinear } from "../lib/model/mod.ts";
+/** Texts on which models are compared, and by how much their scores differ. */
 import type { Tokenizer } from "../lib/tokens/mod.ts";
 
 /** Texts of several kinds, on which models are compared. */
@@ -16,23 +15,6 @@ const LONGEST = 64;
 export function sampleRows(tokenizer: Tokenizer, context: number): Int32Array[] {
   const rows = TEXTS.map((text) => tokenizer.encode(text).slice(0, Math.min(LONGEST, context)));
   return rows.filter(({ length }) => length > 0);
-}
-
-/** Scores of every next token, row by row, `[time, vocab]` each. */
-export async function logitsOf(
-  model: Model,
-  rows: readonly Int32Array[],
-  linear: Linear = plainLinear,
-): Promise<Float32Array[]> {
-  const scores: Float32Array[] = [];
-  for (const row of rows) {
-    const tensor = tf.tidy(() =>
-      logits(model, forward(model, tf.tensor2d(row, [1, row.length], "int32"), { linear }))
-    );
-    scores.push(await tensor.data<"float32">());
-    tensor.dispose();
-  }
-  return scores;
 }
 
 /** Largest |a − b| over all rows; NaN where a number is not finite. */
