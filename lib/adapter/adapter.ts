@@ -17,19 +17,10 @@ export interface Adapter {
  * nothing yet.
  *
  * @returns An adapter that the caller owns.
- * @throws {RangeError} If rank or alpha is not positive, or a target matches no map of the model.
+ * @throws {RangeError} If a rank or alpha is not positive, or a target matches no map of the model.
  */
 export function initAdapter(model: ModelConfig, config: LoraConfig, key: Key): Adapter {
-  if (!(Number.isInteger(config.rank) && config.rank > 0)) {
-    throw new RangeError(
-      `Cannot make a LoRA module as rank must be ≥ 1: current value is ${config.rank}`,
-    );
-  }
-  if (!(config.alpha > 0)) {
-    throw new RangeError(
-      `Cannot make a LoRA module as alpha must be > 0: current value is ${config.alpha}`,
-    );
-  }
+  requireNumbers(config);
   const rankOf = loraRanks(config);
   const weights: Tensors = {};
   Object.entries(targetMaps(model, config.targets)).forEach(([name, [input, output]], index) => {
@@ -43,4 +34,20 @@ export function initAdapter(model: ModelConfig, config: LoraConfig, key: Key): A
     weights[`${name}.lora_B`] = tf.zeros([output, rank]);
   });
   return { config, weights };
+}
+
+function requireNumbers({ rank, alpha, rankPattern = {}, alphaPattern = {} }: LoraConfig) {
+  const wrongRank = [rank, ...Object.values(rankPattern)].find((r) =>
+    !Number.isInteger(r) || r < 1
+  );
+  if (wrongRank !== undefined) {
+    throw new RangeError(
+      `Cannot make a LoRA module as rank must be ≥ 1: current value is ${wrongRank}`,
+    );
+  }
+  const wrongAlpha = [alpha, ...Object.values(alphaPattern)].find((a) => !(a > 0));
+  if (wrongAlpha === undefined) return;
+  throw new RangeError(
+    `Cannot make a LoRA module as alpha must be > 0: current value is ${wrongAlpha}`,
+  );
 }

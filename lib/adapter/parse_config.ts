@@ -44,6 +44,7 @@ export function parseLoraConfig(
   { model }: ParseOptions = {},
 ): LoraConfig {
   const wrong = (why: string) => new RangeError(`Cannot read ${source} as ${why}`);
+  if (json === null || typeof json !== "object") throw wrong("it is not a JSON object");
   if (json.peft_type !== "LORA") {
     throw wrong(`peft_type is ${JSON.stringify(json.peft_type)}: only "LORA" is known`);
   }

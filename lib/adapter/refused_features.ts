@@ -66,13 +66,13 @@ const HARMLESS: ReadonlySet<string> = new Set([
   "velora_config",
 ]);
 
-/** Ways to start an adapter that take its start away from the base. */
-const BASE_CHANGING = /^(?:pissa|olora|corda|loftq|lora_ga)/i;
+/** Named ways to start an adapter that leave the base as it is; others take the adapter's start away from it, or may do so. */
+const BASE_KEEPING = /^(?:gaussian|eva|orthogonal|mica)$/i;
 
 /** The first feature in use that is not computed here, if any. */
 export function refusedFeature(json: Readonly<Record<string, unknown>>): Refusal | undefined {
   const start = json.init_lora_weights;
-  if (typeof start === "string" && BASE_CHANGING.test(start)) {
+  if (typeof start === "string" && !BASE_KEEPING.test(start)) {
     return { feature: `init_lora_weights "${start}"`, cure: CONVERT };
   }
   for (const [feature, value] of Object.entries(json)) {

@@ -8,22 +8,41 @@ export function configError(why: string): RangeError {
   return new RangeError(`Cannot read the model's config as ${why}`);
 }
 
+/** More than any model has of anything; a count beyond would end in memory, not in a model. */
+const MOST = 2 ** 24;
+/** Most blocks of a model. */
+export const MOST_LAYERS = 10_000;
+
 /**
  * A count.
  *
- * @throws {RangeError} If the value is missing, or no whole number > 0.
+ * @throws {RangeError} If the value is missing, or no whole number from 1 to `most`.
  */
-export function positive(json: ConfigJson, name: string): number {
+export function positive(json: ConfigJson, name: string, most = MOST): number {
   const value = json[name];
-  if (typeof value === "number" && Number.isInteger(value) && value > 0) return value;
-  throw configError(
-    `${name} must be a whole number > 0: current value is ${JSON.stringify(value)}`,
-  );
+  if (!(typeof value === "number" && Number.isInteger(value) && value > 0)) {
+    throw configError(
+      `${name} must be a whole number > 0: current value is ${JSON.stringify(value)}`,
+    );
+  }
+  if (value <= most) return value;
+  throw configError(`${name} must be ≤ ${most}: current value is ${value}`);
 }
 
 /** A count, or what stands in for it where the config has none or `null`. */
 export function positiveOr(json: ConfigJson, name: string, otherwise: number): number {
   return (json[name] ?? null) === null ? otherwise : positive(json, name);
+}
+
+/**
+ * A number > 0, or what stands in for it where the config has none or `null`.
+ *
+ * @throws {RangeError} If the value is anything else.
+ */
+export function aboveZeroOr(json: ConfigJson, name: string, otherwise: number): number {
+  const value = json[name] ?? otherwise;
+  if (typeof value === "number" && value > 0) return value;
+  throw configError(`${name} must be > 0: current value is ${JSON.stringify(value)}`);
 }
 
 /**

@@ -35,5 +35,31 @@ export async function generate(
 ): Promise<string[]> {
   const ids = prompts.map((prompt) => encodePrompt(prompt, tokenizer));
   const written = await generateIds(model, ids, { stop: tokenizer.eos, ...options });
-  return written.map((ids) => tokenizer.decode(ids, { skipSpecial: true }));
+  return written.map((ids) => decodeWritten(ids, tokenizer));
+}
+
+/**
+ * The text of ids that a model wrote, without special tokens. Models may know more ids than their tokenizer, as their
+ * embedding is padded to a round number: those stand for no text, as in transformers.
+ *
+ * @param tokenizer The model's tokenizer.
+ *
+ * @example
+ * ```ts
+ * import { loadTokenizer } from "@fastslow/fastslow";
+ * import { decodeWritten } from "@fastslow/fastslow/model";
+ * import { equal } from "node:assert/strict";
+ *
+ * const tokenizer = await loadTokenizer("models/demo");
+ * const ids = [...tokenizer.encode("Basil"), tokenizer.size, tokenizer.eos];
+ * equal(decodeWritten(ids, tokenizer), "Basil");
+ * ```
+ */
+export function decodeWritten(
+  ids: ArrayLike<number>,
+  tokenizer: Pick<Tokenizer, "decode" | "size">,
+): string {
+  return tokenizer.decode(Array.from(ids).filter((id) => id < tokenizer.size), {
+    skipSpecial: true,
+  });
 }

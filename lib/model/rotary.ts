@@ -1,6 +1,7 @@
 /** Rotary position embeddings (RoPE; Su et al., 2021). */
 import { type Tensor, tf } from "../base/mod.ts";
-import { configError, type ConfigJson, named } from "./config_fields.ts";
+import { aboveZeroOr, configError, type ConfigJson, named } from "./config_fields.ts";
+import { ropeSettings } from "./rope_settings.ts";
 
 /** How positions turn queries and keys. */
 export interface Rotary {
@@ -10,11 +11,8 @@ export interface Rotary {
   readonly frequencies: readonly number[];
 }
 
-/** What a config may say of scaling. */
-type Scaling = Readonly<Record<string, unknown>>;
-
 /** Changes frequencies for contexts longer than those that the model was first trained on. */
-const SCALINGS: Readonly<Record<string, (frequency: number, scaling: Scaling) => number>> = {
+const SCALINGS: Readonly<Record<string, (frequency: number, scaling: ConfigJson) => number>> = {
   default: (frequency) => frequency,
   linear: (frequency, scaling) => frequency / factorOf(scaling, "factor"),
   llama3,
@@ -24,14 +22,14 @@ const SCALINGS: Readonly<Record<string, (frequency: number, scaling: Scaling) =>
  * The frequencies `θ^(−2i / width)`, scaled as the config asks: `rope_theta` and `rope_scaling`, or `rope_parameters`.
  *
  * @param width Numbers of a head that are turned.
- * @throws {RangeError} If the scaling is not known or lacks a value.
+ * @throws {RangeError} If the scaling is not known or lacks a value, or the base of the angles is no number > 0.
  */
 export function rotaryOf(json: ConfigJson, width: number): Rotary {
-  const scaling = (json.rope_parameters ?? json.rope_scaling ?? {}) as Scaling;
-  const theta = Number(scaling.rope_theta ?? json.rope_theta ?? json.rotary_emb_base ?? 10000);
+  const scaling = ropeSettings(json);
+  const theta = aboveZeroOr(scaling, "rope_theta", aboveZeroOr(json, "rope_theta", 10000));
   const scale = named(SCALINGS, "rope_type", scaling.rope_type ?? scaling.type ?? "default");
-  if (width % 2 !== 0) {
-    throw configError(`the rotated width must be even: current value is ${width}`);
+  if (width % 2 !== 0 || width === 0) {
+    throw configError(`the rotated width must be even and > 0: current value is ${width}`);
   }
   const frequencies = Array.from(
     { length: width / 2 },
@@ -77,7 +75,7 @@ export function turned(x: Tensor, { cos, sin }: Turn, direction: 1 | -1 = 1): Te
 }
 
 /** Llama 3.1's scaling: long waves are stretched, short ones kept, those between blended. */
-function llama3(frequency: number, scaling: Scaling): number {
+function llama3(frequency: number, scaling: ConfigJson): number {
   const factor = factorOf(scaling, "factor");
   const low = factorOf(scaling, "low_freq_factor");
   const high = factorOf(scaling, "high_freq_factor");
@@ -89,7 +87,7 @@ function llama3(frequency: number, scaling: Scaling): number {
   return (1 - kept) * frequency / factor + kept * frequency;
 }
 
-function factorOf(scaling: Scaling, name: string): number {
+function factorOf(scaling: ConfigJson, name: string): number {
   const value = scaling[name];
   if (typeof value === "number" && value > 0) return value;
   throw configError(

@@ -1,5 +1,6 @@
 /** Reads and writes safetensors, Hugging Face's format for named tensors. */
-import { BYTES, headerEnd, parseHeader, type StoredDType } from "./safetensors_header.ts";
+import { headerEnd, parseHeader } from "./safetensors_header.ts";
+import { type StoredDType, widened } from "./stored_dtype.ts";
 
 /** Numbers of one tensor on the host. */
 export interface HostTensor {
@@ -15,6 +16,12 @@ export interface Safetensors {
   readonly tensors: Readonly<Record<string, HostTensor>>;
   /** Free text by name. */
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Options for {@linkcode readSafetensors}. */
+export interface ReadSafetensorsOptions {
+  /** Whether a tensor is read; one that is not may have any number format. @default {() => true} */
+  readonly wanted?: (name: string) => boolean;
 }
 
 /**
@@ -34,12 +41,17 @@ export interface Safetensors {
  * deepEqual(readSafetensors(writeSafetensors({ tensors, metadata: {} }), "x.safetensors").tensors, tensors);
  * ```
  */
-export function readSafetensors(bytes: Uint8Array, source: string): Safetensors {
+export function readSafetensors(
+  bytes: Uint8Array,
+  source: string,
+  { wanted = () => true }: ReadSafetensorsOptions = {},
+): Safetensors {
   const { tensors, metadata, dataStart } = parseHeader(bytes, source);
   const read: Record<string, HostTensor> = {};
-  for (const [name, { dtype, shape, offsets: [begin, end] }] of Object.entries(tensors)) {
+  for (const [name, stored] of Object.entries(tensors).filter(([name]) => wanted(name))) {
+    const { dtype, shape, offsets: [begin, end] } = stored;
     const raw = bytes.subarray(dataStart + begin, dataStart + end);
-    read[name] = { shape, data: widen(dtype, raw) };
+    read[name] = { shape, data: widened(name, raw, { dtype, source }) };
   }
   return { tensors: read, metadata };
 }
@@ -51,7 +63,7 @@ export type ReadSlice = (start: number, end: number) => Promise<ArrayBuffer>;
 export interface OpenSafetensors {
   /** Names of its tensors. */
   readonly names: readonly string[];
-  /** Reads one of them; F16 and BF16 are widened to float32, without loss. */
+  /** Reads one of them; F16 and BF16 are widened to float32, without loss, and other number formats refused. */
   readonly read: (name: string) => Promise<HostTensor>;
 }
 
@@ -61,7 +73,7 @@ export interface OpenSafetensors {
  * @param slice Reads a part of the file.
  * @param size Length of the file in bytes.
  * @param source Name of the file, for errors.
- * @throws {RangeError} If the file is truncated, or a tensor's dtype, shape or offsets are impossible.
+ * @throws {RangeError} If the file is truncated, or a tensor's shape or offsets are impossible.
  * @throws {SyntaxError} If its header is not a JSON object.
  */
 export async function openSafetensors(
@@ -75,10 +87,8 @@ export async function openSafetensors(
     names: Object.keys(tensors),
     async read(name) {
       const { dtype, shape, offsets: [begin, end] } = tensors[name]!;
-      return {
-        shape,
-        data: widen(dtype, new Uint8Array(await slice(dataStart + begin, dataStart + end))),
-      };
+      const raw = new Uint8Array(await slice(dataStart + begin, dataStart + end));
+      return { shape, data: widened(name, raw, { dtype, source }) };
     },
   };
 }
@@ -103,33 +113,6 @@ export function writeSafetensors({ tensors, metadata }: Safetensors): Uint8Array
     place += data.byteLength;
   }
   return bytes;
-}
-
-function widen(dtype: StoredDType, raw: Uint8Array): Float32Array | Int32Array {
-  // A typed array needs an aligned start: a copy has one.
-  const aligned = raw.byteOffset % BYTES[dtype] === 0 ? raw : raw.slice();
-  const at = [
-    aligned.buffer as ArrayBuffer,
-    aligned.byteOffset,
-    aligned.byteLength / BYTES[dtype],
-  ] as const;
-  switch (dtype) {
-    case "F32":
-      return new Float32Array(...at);
-    case "I32":
-      return new Int32Array(...at);
-    case "F16":
-      return new Float32Array(new Float16Array(...at));
-    case "BF16":
-      return widenBfloat16(new Uint16Array(...at));
-  }
-}
-
-/** bfloat16 is the upper half of float32. */
-function widenBfloat16(halves: Uint16Array): Float32Array {
-  const words = new Uint32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) words[i] = halves[i]! << 16;
-  return new Float32Array(words.buffer);
 }
 
 /** The data section starts at a multiple of eight bytes; the format pads its header with spaces. */

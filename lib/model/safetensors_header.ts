@@ -1,12 +1,10 @@
 /** The header of a safetensors file: read with suspicion, since the file comes from outside. */
-
-/** Number formats that are read. */
-export type StoredDType = "F32" | "F16" | "BF16" | "I32";
+import { BYTES, isRead } from "./stored_dtype.ts";
 
 /** Where one tensor lies in the file's data section. */
 export interface StoredTensor {
-  /** Number format. */
-  readonly dtype: StoredDType;
+  /** Number format; it may be none that is read, as of buffers that files of older versions hold. */
+  readonly dtype: string;
   /** Shape. */
   readonly shape: readonly number[];
   /** First byte and the byte after the last, counted from the end of the header. */
@@ -23,9 +21,6 @@ export interface Header {
   readonly dataStart: number;
 }
 
-/** Bytes of one number. */
-export const BYTES: Readonly<Record<StoredDType, number>> = { F32: 4, F16: 2, BF16: 2, I32: 4 };
-
 /** Longest header that the format allows, in bytes. */
 const LONGEST_HEADER = 100_000_000;
 
@@ -35,7 +30,7 @@ const LONGEST_HEADER = 100_000_000;
  * @param bytes The file, or at least its header.
  * @param source Name of the file, for errors.
  * @param size Length of the whole file in bytes.
- * @throws {RangeError} If the header does not fit the file, or a tensor's dtype, shape or offsets are impossible.
+ * @throws {RangeError} If the header does not fit the file, or a tensor's shape or offsets are impossible.
  * @throws {SyntaxError} If the header is not a JSON object.
  */
 export function parseHeader(bytes: Uint8Array, source: string, size = bytes.length): Header {
@@ -85,9 +80,7 @@ function parseJson(bytes: Uint8Array, source: string): Record<string, unknown> {
 function checkTensor(name: string, entry: unknown, source: string, dataSize: number): StoredTensor {
   const wrong = (why: string) => new RangeError(`Cannot read ${source} as tensor "${name}" ${why}`);
   const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as Record<string, unknown>;
-  if (!(typeof dtype === "string" && Object.hasOwn(BYTES, dtype))) {
-    throw wrong(`has dtype ${JSON.stringify(dtype)}: known are ${Object.keys(BYTES).join(", ")}`);
-  }
+  if (typeof dtype !== "string") throw wrong(`has dtype ${JSON.stringify(dtype)}`);
   if (!isCounts(shape)) throw wrong(`has the shape ${JSON.stringify(shape)}`);
   if (!isCounts(offsets) || offsets.length !== 2) {
     throw wrong(`has the offsets ${JSON.stringify(offsets)}`);
@@ -98,13 +91,13 @@ function checkTensor(name: string, entry: unknown, source: string, dataSize: num
       `lies at bytes ${begin} to ${end} of a data section of ${dataSize}: the file is truncated or broken`,
     );
   }
-  const expected = shape.reduce((a, b) => a * b, 1) * BYTES[dtype as StoredDType];
+  const expected = isRead(dtype) ? shape.reduce((a, b) => a * b, 1) * BYTES[dtype] : end - begin;
   if (end - begin !== expected) {
     throw wrong(
       `has ${end - begin} bytes where its shape [${shape}] of ${dtype} takes ${expected}`,
     );
   }
-  return { dtype: dtype as StoredDType, shape, offsets: [begin, end] };
+  return { dtype, shape, offsets: [begin, end] };
 }
 
 function refuseOverlaps(tensors: Readonly<Record<string, StoredTensor>>, source: string) {

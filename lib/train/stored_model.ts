@@ -53,7 +53,8 @@ async function opened(
 
 /** Names of the shards, in the index's order. */
 async function shardsOf(index: string): Promise<string[]> {
-  const { weight_map: map } = await readJson(index) as { readonly weight_map?: unknown };
+  const json = await readJson(index) as { readonly weight_map?: unknown } | null;
+  const map = json?.weight_map ?? null;
   const files = map !== null && typeof map === "object" ? Object.values(map) : [];
   const isName = (file: unknown) => typeof file === "string" && /^[\w.-]+\.safetensors$/.test(file);
   if (files.length > 0 && files.every(isName)) return [...new Set(files as string[])];

@@ -1,3 +1,4 @@
+import { decodeWritten } from "../model/mod.ts";
 import type { Tokenizer } from "../tokens/mod.ts";
 import type { JudgeAnswers } from "./judged_answers.ts";
 
@@ -22,12 +23,8 @@ import type { JudgeAnswers } from "./judged_answers.ts";
  */
 export function textJudge(
   judge: (texts: readonly string[]) => ArrayLike<number> | Promise<ArrayLike<number>>,
-  tokenizer: Pick<Tokenizer, "decode">,
+  tokenizer: Pick<Tokenizer, "decode" | "size">,
 ): JudgeAnswers {
   return (prompts, answers) =>
-    judge(
-      prompts.map((prompt, i) =>
-        tokenizer.decode(Int32Array.of(...prompt, ...answers[i]!), { skipSpecial: true })
-      ),
-    );
+    judge(prompts.map((prompt, i) => decodeWritten([...prompt, ...answers[i]!], tokenizer)));
 }

@@ -37,16 +37,20 @@ Deno.test("initAdapter() gives the same A for the same key, and independent ones
 
 Deno.test("initAdapter() refuses a rank below 1 and an alpha that is not positive", () => {
   for (const rank of [0, -1, 1.5]) {
-    throws(() => initAdapter(model.config, { ...SMALL, rank }, key(0)), {
-      name: "RangeError",
-      message: `Cannot make a LoRA module as rank must be ≥ 1: current value is ${rank}`,
-    });
+    for (const change of [{ rank }, { rankPattern: { c_attn: rank } }]) {
+      throws(() => initAdapter(model.config, { ...SMALL, ...change }, key(0)), {
+        name: "RangeError",
+        message: `Cannot make a LoRA module as rank must be ≥ 1: current value is ${rank}`,
+      });
+    }
   }
   for (const alpha of [0, -2, NaN]) {
-    throws(() => initAdapter(model.config, { ...SMALL, alpha }, key(0)), {
-      name: "RangeError",
-      message: `Cannot make a LoRA module as alpha must be > 0: current value is ${alpha}`,
-    });
+    for (const change of [{ alpha }, { alphaPattern: { c_attn: alpha } }]) {
+      throws(() => initAdapter(model.config, { ...SMALL, ...change }, key(0)), {
+        name: "RangeError",
+        message: `Cannot make a LoRA module as alpha must be > 0: current value is ${alpha}`,
+      });
+    }
   }
 });
 

@@ -123,8 +123,14 @@ for (const [change, cure] of FEATURES) {
   });
 }
 
-Deno.test("parseLoraConfig() refuses starts that change the base", () => {
-  for (const start of ["pissa", "pissa_niter_16", "olora", "corda", "loftq", "lora_ga"]) {
+Deno.test("parseLoraConfig() lets starts through that leave the base as it is", () => {
+  for (const start of ["gaussian", "eva", "orthogonal", "mica", true, false]) {
+    equal(parseLoraConfig({ ...peft, init_lora_weights: start }, "config").rank, peft.r);
+  }
+});
+
+Deno.test("parseLoraConfig() refuses starts that change the base, and those that a later PEFT may have", () => {
+  for (const start of ["pissa", "pissa_niter_16", "olora", "corda", "loftq", "lora_ga", "new"]) {
     throws(() => parseLoraConfig({ ...peft, init_lora_weights: start }, "config"), {
       name: "RangeError",
       message:
@@ -132,6 +138,13 @@ Deno.test("parseLoraConfig() refuses starts that change the base", () => {
         "it changes the base; save it with PEFT's path_initial_model_for_weight_conversion, as a plain adapter",
     });
   }
+});
+
+Deno.test("parseLoraConfig() refuses a file that holds no object", () => {
+  throws(() => parseLoraConfig(JSON.parse("null"), "lora/adapter_config.json"), {
+    name: "RangeError",
+    message: "Cannot read lora/adapter_config.json as it is not a JSON object",
+  });
 });
 
 const FORMS = 'a list of names, an expression or "all-linear" is known';

@@ -10,6 +10,21 @@ export function oneTensor(entry: unknown, data: Uint8Array | number[] = new Uint
   return fileOf({ x: entry }, data);
 }
 
+/** A file with more tensors behind its own: their data begins where the file's ended. */
+export function withTensors(
+  file: Uint8Array,
+  more: Readonly<Record<string, { dtype: string; shape: readonly number[]; bytes: Uint8Array }>>,
+): Uint8Array<ArrayBuffer> {
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+  let data = file.slice(8 + length);
+  for (const [name, { dtype, shape, bytes }] of Object.entries(more)) {
+    header[name] = { dtype, shape, data_offsets: [data.length, data.length + bytes.length] };
+    data = Uint8Array.of(...data, ...bytes);
+  }
+  return fileOf(header, data);
+}
+
 /** Bytes of 16-bit words, little end first. */
 export function words(...bits: number[]): Uint8Array {
   return Uint8Array.from(bits.flatMap((word) => [word & 0xff, word >> 8]));

@@ -41,7 +41,10 @@ Deno.test("parseConfig() fills in what GPT-2 configs leave out", () => {
 Deno.test("parseConfig() knows activations by all their names", () => {
   const named = (name: string) => parseConfig({ ...GPT2, activation_function: name }).activation;
   equal(named("gelu_pytorch_tanh"), "gelu_new");
+  equal(named("gelu_fast"), "gelu_new");
   equal(named("gelu"), "gelu");
+  equal(named("gelu_python"), "gelu");
+  equal(named("swish"), "silu");
   equal(named("relu"), "relu");
 });
 

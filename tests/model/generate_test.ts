@@ -1,6 +1,7 @@
 import { deepEqual, equal, notDeepEqual, rejects } from "node:assert/strict";
 import { key } from "../../lib/base/mod.ts";
-import { generateIds, type GenerateOptions } from "../../lib/model/mod.ts";
+import { decodeWritten, generateIds, type GenerateOptions } from "../../lib/model/mod.ts";
+import { loadTokenizer } from "../../lib/tokens/mod.ts";
 import { fixture, noLeaks } from "../_support.ts";
 import { fixtureModel } from "./_models.ts";
 
@@ -26,6 +27,14 @@ for (const [i, { prompt, generated }] of greedy.entries()) {
     deepEqual(await written([prompts[i]!], GREEDY), [generated]);
   });
 }
+
+Deno.test("decodeWritten() leaves out ids beyond the tokenizer's, which a padded model may write", async () => {
+  const tokenizer = await loadTokenizer("models/demo");
+  const ids = tokenizer.encode("Basil likes light.");
+  const padded = [tokenizer.size, ...ids, tokenizer.size + 7, tokenizer.eos];
+  equal(decodeWritten(padded, tokenizer), "Basil likes light.");
+  equal(decodeWritten([tokenizer.size], tokenizer), "");
+});
 
 Deno.test("generateIds() gives the same text for the same key, and another for another", async () => {
   const first = await written(prompts, LIVELY);

@@ -9,6 +9,7 @@ import {
 } from "../../lib/model/mod.ts";
 import { noLeaks } from "../_support.ts";
 import { modelFiles, smallModel } from "./_models.ts";
+import { withTensors } from "./_safetensors.ts";
 
 const a = await modelFiles("gpt2-a");
 
@@ -55,6 +56,59 @@ Deno.test("modelFromFiles() reads files without the prefix and with old attentio
   const usual = modelFromFiles(a.config, a.bytes, "gpt2-a");
   deepEqual(Object.keys(old.weights), Object.keys(usual.weights));
   deepEqual((await filesFromModel(old)).bytes, (await filesFromModel(usual)).bytes);
+});
+
+Deno.test("modelFromFiles() reads past buffers in formats that it does not read", async () => {
+  const bytes = withTensors(a.bytes, {
+    "transformer.h.0.attn.bias": { dtype: "BOOL", shape: [1, 1, 2, 2], bytes: new Uint8Array(4) },
+    "transformer.h.0.attn.masked_bias": { dtype: "U8", shape: [], bytes: new Uint8Array(1) },
+    "transformer.position_ids": { dtype: "I64", shape: [2], bytes: new Uint8Array(16) },
+  });
+  const old = modelFromFiles(a.config, bytes, "old");
+  const usual = modelFromFiles(a.config, a.bytes, "gpt2-a");
+  deepEqual((await filesFromModel(old)).bytes, (await filesFromModel(usual)).bytes);
+});
+
+Deno.test("modelFromFiles() refuses a parameter in a format that it does not read", () => {
+  const { "transformer.ln_f.bias": stored } = readSafetensors(a.bytes, "a").tensors;
+  const bytes = withTensors(changed((tensors) => delete tensors["transformer.ln_f.bias"]), {
+    "transformer.ln_f.bias": {
+      dtype: "F64",
+      shape: stored!.shape,
+      bytes: new Uint8Array(8 * stored!.data.length),
+    },
+  });
+  throws(() => modelFromFiles(a.config, bytes, "bad.safetensors"), {
+    name: "RangeError",
+    message:
+      'Cannot read bad.safetensors as tensor "transformer.ln_f.bias" has dtype "F64": known are F32, F16, BF16, I32',
+  });
+});
+
+Deno.test("modelFromFiles() reads a tied model from its head alone, or beside the same embedding", async () => {
+  const usual = (await filesFromModel(modelFromFiles(a.config, a.bytes, "gpt2-a"))).bytes;
+  for (const keepsTokens of [true, false]) {
+    const bytes = changed((tensors) => {
+      tensors["lm_head.weight"] = tensors["transformer.wte.weight"]!;
+      if (!keepsTokens) delete tensors["transformer.wte.weight"];
+    });
+    const model = modelFromFiles(a.config, bytes, "a");
+    deepEqual((await filesFromModel(model)).bytes, usual);
+  }
+});
+
+Deno.test("modelFromFiles() refuses a tied head that is another matrix", () => {
+  const bytes = changed((tensors) => {
+    const { shape, data } = tensors["transformer.wte.weight"]!;
+    tensors["lm_head.weight"] = { shape, data: data.map((x) => 2 * x) as Float32Array };
+  });
+  throws(() => modelFromFiles(a.config, bytes, "a"), {
+    name: "RangeError",
+    message:
+      'Cannot read a as "transformer.wte.weight" and "lm_head.weight" differ where tie_word_embeddings makes them one: set it to false in config.json',
+  });
+  const { weights } = modelFromFiles({ ...a.config, tie_word_embeddings: false }, bytes, "a");
+  equal("lm_head.weight" in weights, true);
 });
 
 Deno.test("modelFromFiles() refuses a file that lacks a tensor", () => {

@@ -5,8 +5,10 @@ import type { Architecture } from "./architecture.ts";
 import type { ModelConfig } from "../config.ts";
 import { ACTIVATIONS } from "../activation_names.ts";
 import {
+  aboveZeroOr,
   type ConfigJson,
   dividing,
+  MOST_LAYERS,
   named,
   positive,
   positiveOr,
@@ -49,7 +51,7 @@ function parse(json: ConfigJson): ModelConfig {
     family: "gpt2",
     width,
     heads: dividing(json, "n_head", ["n_embd", width]),
-    layers: positive(json, "n_layer"),
+    layers: positive(json, "n_layer", MOST_LAYERS),
     inner: positiveOr(json, "n_inner", 4 * width),
     context: positive(json, "n_positions"),
     vocab: positive(json, "vocab_size"),
@@ -58,7 +60,7 @@ function parse(json: ConfigJson): ModelConfig {
       "activation_function",
       json.activation_function ?? "gelu_new",
     ),
-    epsilon: Number(json.layer_norm_epsilon ?? 1e-5),
+    epsilon: aboveZeroOr(json, "layer_norm_epsilon", 1e-5),
     tied: json.tie_word_embeddings !== false,
   };
 }

@@ -1,9 +1,19 @@
 /** Llama 1 to 3 (Touvron et al., 2023; Grattafiori et al., 2024). */
 import { ACTIVATIONS } from "../activation_names.ts";
 import type { ModelConfig } from "../config.ts";
-import { configError, type ConfigJson, named, positive, positiveOr } from "../config_fields.ts";
+import {
+  aboveZeroOr,
+  configError,
+  type ConfigJson,
+  MOST_LAYERS,
+  named,
+  positive,
+  positiveOr,
+  refuseOthers,
+} from "../config_fields.ts";
 import { sideBySide } from "../heads.ts";
 import { rmsNorm } from "../rms_norm.ts";
+import { ropeSettings } from "../rope_settings.ts";
 import { rotaryOf } from "../rotary.ts";
 import type { Architecture } from "./architecture.ts";
 import { asRead } from "./as_read.ts";
@@ -48,6 +58,9 @@ export const LLAMA: Architecture = {
  * @throws {RangeError} If a value is missing or impossible.
  */
 export function parseLlamaLike(json: ConfigJson, family: ModelConfig["family"]): ModelConfig {
+  for (const settings of [json, ropeSettings(json)]) {
+    refuseOthers(settings, { partial_rotary_factor: 1 });
+  }
   const width = positive(json, "hidden_size");
   const heads = positive(json, "num_attention_heads");
   const kvHeads = positiveOr(json, "num_key_value_heads", heads);
@@ -66,12 +79,12 @@ export function parseLlamaLike(json: ConfigJson, family: ModelConfig["family"]):
     heads,
     kvHeads,
     headWidth,
-    layers: positive(json, "num_hidden_layers"),
+    layers: positive(json, "num_hidden_layers", MOST_LAYERS),
     inner: positive(json, "intermediate_size"),
     context: positive(json, "max_position_embeddings"),
     vocab: positive(json, "vocab_size"),
     activation: named(ACTIVATIONS, "hidden_act", json.hidden_act ?? "silu"),
-    epsilon: Number(json.rms_norm_eps ?? 1e-6),
+    epsilon: aboveZeroOr(json, "rms_norm_eps", 1e-6),
     tied: json.tie_word_embeddings === true,
     rotary: rotaryOf(json, headWidth),
     source: json,

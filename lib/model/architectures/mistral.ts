@@ -7,8 +7,9 @@ import { LLAMA, parseLlamaLike } from "./llama.ts";
 /** Mistral. */
 export const MISTRAL: Architecture = {
   ...LLAMA,
-  parse(json): ModelConfig {
-    const parsed = parseLlamaLike(json, "mistral");
+  parse(given): ModelConfig {
+    const json = { num_key_value_heads: 8, sliding_window: 4096, ...given };
+    const parsed = { ...parseLlamaLike(json, "mistral"), source: given };
     const isWindowed = (json.sliding_window ?? null) !== null;
     return isWindowed ? { ...parsed, window: positive(json, "sliding_window") } : parsed;
   },
