@@ -1,5 +1,5 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
-import { type ConfigJson, parseConfig } from "../../lib/model/mod.ts";
+import { type ConfigJson, formatConfig, parseConfig } from "../../lib/model/mod.ts";
 
 const SHAPE = {
   vocab_size: 37,
@@ -99,3 +99,11 @@ for (const [why, json, message] of REFUSED) {
     throws(() => parseConfig(json), { name: "RangeError", message });
   });
 }
+
+Deno.test("formatConfig() refuses to write what was read from no file", () => {
+  const { source: _, ...config } = parseConfig(LLAMA);
+  throws(() => formatConfig(config), {
+    name: "RangeError",
+    message: /^Cannot write the config of a llama as it is written as its file had it/,
+  });
+});
