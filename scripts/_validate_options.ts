@@ -1,7 +1,8 @@
 /** The options of `task validate`. */
-import { defineOptions, type Values } from "./_arguments.ts";
+import { defineOptions, UsageError, type Values } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
 import { mapOption } from "./_map_option.ts";
+import { flagOf } from "./_options.ts";
 
 /** Spec of the command line. */
 export const validateOptions = defineOptions({
@@ -37,3 +38,19 @@ export const validateOptions = defineOptions({
 
 /** Values of the command line. */
 export type ValidateValues = Values<typeof validateOptions>;
+
+/** Options that say nothing without a model. */
+const NEED_MODEL = ["chatTemplate", "chatDate", "maxLength"];
+
+/**
+ * Asserts that every option that was given can be followed.
+ *
+ * @throws {UsageError} If a chart is of an unknown kind, or an option says nothing without a model.
+ */
+export function requireHeeded({ chart, model }: ValidateValues, given: ReadonlySet<string>): void {
+  if (chart !== undefined && !/\.(svg|html)$/.test(chart)) {
+    throw new UsageError("Option --chart must end in .svg or .html. See --help.");
+  }
+  const stray = NEED_MODEL.find((name) => model === undefined && given.has(name));
+  if (stray) throw new UsageError(`Option ${flagOf(stray)} needs --model. See --help.`);
+}

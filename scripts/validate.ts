@@ -11,7 +11,7 @@ import {
 } from "../lib/data/mod.ts";
 import { parseConfig } from "../lib/model/config.ts";
 import { loadTokenizer } from "../lib/tokens/mod.ts";
-import { main, readArguments, UsageError } from "./_arguments.ts";
+import { main, readArguments } from "./_arguments.ts";
 import { chatRender } from "./_chat_options.ts";
 import { drawLengths } from "./_draw_lengths.ts";
 import { readEnv } from "./_environment.ts";
@@ -22,7 +22,7 @@ import { BRACKETS, COLOURS, maskedRow } from "./_masked_row.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { surveyTokens } from "./_survey_tokens.ts";
-import { validateOptions, type ValidateValues } from "./_validate_options.ts";
+import { requireHeeded, validateOptions, type ValidateValues } from "./_validate_options.ts";
 import { type Validation, validationLines } from "./_validate_text.ts";
 import { writeText } from "./_write.ts";
 
@@ -30,7 +30,7 @@ import { writeText } from "./_write.ts";
 const MALFORMED = /^Cannot read pairs as /;
 
 await main(async () => {
-  const { values } = readArguments(validateOptions, Deno.args, {
+  const { values, given } = readArguments(validateOptions, Deno.args, {
     task: "validate",
     summary:
       "Says what is in a file of preferences and, with a model, what task train would make of it. Findings are warnings; a row that cannot be read ends it with exit code 1.",
@@ -39,10 +39,7 @@ await main(async () => {
       "--data prefs.parquet --map chosen=better,rejected=worse --model demo --chart lengths.svg",
     ],
   });
-  const ending = values.chart === undefined ? undefined : /\.(svg|html)$/.exec(values.chart)?.[1];
-  if (values.chart !== undefined && ending === undefined) {
-    throw new UsageError("Option --chart must end in .svg or .html. See --help.");
-  }
+  requireHeeded(values, given);
   const reader = values.model === undefined ? undefined : await readerOf(values, values.model);
   const [pairs, letters] = [surveyPairs(), countLengths()];
   const tokens = reader && surveyTokens(reader.tokenizer, reader.maxLength);

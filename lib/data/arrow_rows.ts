@@ -1,6 +1,7 @@
 import { arrowObjects } from "./arrow.ts";
-import { arrowMessages, DICTIONARY, RECORDS, SCHEMA } from "./arrow_messages.ts";
+import { arrowMessages } from "./arrow_messages.ts";
 import { plainRow } from "./plain_row.ts";
+import { DICTIONARY, RECORDS, SCHEMA } from "./require_metadata.ts";
 import { tableProblem } from "./table_problem.ts";
 import type { JsonRecord, LineOptions, SourcedRow } from "./types.ts";
 
@@ -16,10 +17,10 @@ export async function* arrowRows(
   { what = "rows" }: LineOptions = {},
 ): AsyncGenerator<SourcedRow> {
   let row = 0;
-  const batches = recordBatches(path);
+  await using batches = recordBatches(path);
   while (true) {
     const { value, done } = await batches.next().catch((cause) => {
-      throw isFileProblem(cause)
+      throw isFileProblem(path, cause)
         ? cause
         : tableProblem(path, cause, { what, kind: "Arrow", from: row });
     });
@@ -35,19 +36,23 @@ export async function* arrowRows(
 async function* recordBatches(path: string): AsyncGenerator<readonly JsonRecord[]> {
   let schema: Uint8Array | undefined;
   const dictionaries = new Map<bigint, readonly Uint8Array[]>();
-  for await (const { kind, bytes, id, isDelta } of arrowMessages(path)) {
+  for await (const { kind, bytes, number, isDelta } of arrowMessages(path)) {
     if (kind === SCHEMA) schema ??= bytes;
     if (kind === DICTIONARY) {
-      dictionaries.set(id, isDelta ? [...dictionaries.get(id) ?? [], bytes] : [bytes]);
+      dictionaries.set(number, isDelta ? [...dictionaries.get(number) ?? [], bytes] : [bytes]);
     }
     if (kind !== RECORDS) continue;
     if (!schema) throw new RangeError("rows come before their schema");
-    yield arrowObjects([schema, ...[...dictionaries.values()].flat(), bytes]);
+    const rows = arrowObjects([schema, ...[...dictionaries.values()].flat(), bytes]);
+    if (rows.length !== Number(number)) {
+      throw new RangeError(`a batch of ${number} rows holds ${rows.length}`);
+    }
+    yield rows;
   }
   if (!schema) throw new RangeError("it has no schema");
 }
 
 /** Whether an error names the file already, as those of {@linkcode streamBytes} do. */
-function isFileProblem(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith("Cannot read ");
+function isFileProblem(path: string, error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith(`Cannot read ${path} as `);
 }

@@ -36,7 +36,7 @@ export function parquetObjects(
   metadata: FileMetaData,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Record<string, unknown>[]> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   return parquetReadObjects({
     file,
     metadata,

@@ -92,7 +92,9 @@ function elementCutter() {
         } else if (byte === QUOTE) isString = true;
         else if (byte === OPEN || byte === OPEN_BRACE) depth++;
         else if (byte === CLOSE || byte === CLOSE_BRACE) {
-          if (--depth === 0) yield { start, end: i, isWhole: true };
+          // A brace that closes the array stays, for the reader to find that this is no JSON.
+          const end = byte === CLOSE ? i : i + 1;
+          if (--depth === 0) yield { start, end, isWhole: true };
         } else if (byte === COMMA && depth === 1) {
           yield { start, end: i, isWhole: true };
           start = i + 1;

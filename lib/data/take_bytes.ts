@@ -1,8 +1,8 @@
 /**
  * Takes so many bytes at a time off a stream, whatever its chunks.
  *
- * @returns A function to the next `count` bytes, or to nothing where the stream ends before; it never makes room for more
- * than the stream has given.
+ * @returns A function to the next `count` bytes, or to nothing where the stream has ended; it never makes room for more
+ * than the stream has given, and throws a `RangeError` where the stream ends amid them.
  */
 export function taker(
   chunks: AsyncGenerator<Uint8Array>,
@@ -12,6 +12,7 @@ export function taker(
   return async (count) => {
     while (size < count) {
       const { value, done } = await chunks.next();
+      if (done && size > 0) throw new RangeError("it is cut off");
       if (done) return undefined;
       held.push(value);
       size += value.length;

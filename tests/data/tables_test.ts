@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { readAll, readCompletions, readPairs, readRows, readTexts } from "../../lib/data/mod.ts";
+import type { ColumnBatch } from "../../lib/data/column_batch.ts";
 import { requireSound } from "../../lib/data/require_sound.ts";
 import { fixture, fixturePath } from "../_support.ts";
 import { withFile } from "./_files.ts";
@@ -41,6 +42,19 @@ Deno.test("readPairs() reads pairs of tables as it reads those of JSONL", async 
       deepEqual(await readAll(readPairs(path(name))), expected);
     }
   });
+});
+
+Deno.test("readRows() reads columns of other types beside those of preferences", async () => {
+  const [day, hour] = ["2024-01-02T00:00:00.000Z", "2024-01-02T03:00:00.000Z"];
+  const always = { price: 1.25, day, span: [1, 2, 3], nothing: null };
+  const [first, second, third] = await valuesOf("types.feather");
+  const before = { flag: true, bytes: [97, 98, 99], view: [97, 98], pair: [1, 2], map: [["a", 1]] };
+  deepEqual(first, { ...always, ...before, hour, key: "x", big: 2 ** 62 });
+  const absent = { flag: null, bytes: null, view: null, pair: null, map: null };
+  deepEqual(second, { ...always, ...absent, hour: null, key: null, big: 0 });
+  const view = [...new TextEncoder().encode("longer than twelve")];
+  const after = { flag: false, bytes: [100, 101, 102], view, pair: [3, 4], map: [] };
+  deepEqual(third, { ...always, ...after, hour, key: "y", big: -1 });
 });
 
 Deno.test("readRows() takes a dictionary that replaces the one before", async () => {
@@ -123,12 +137,31 @@ Deno.test("readRows() survives any byte of a Parquet file that is broken", async
     const broken = bytes.slice();
     broken[at]! ^= 0xff;
     await withFile("a.parquet", broken, async (file) => {
-      await readAll(readRows(file)).catch((error: Error) => {
+      const found = await readAll(readRows(file)).catch((error: Error) => {
         equal(error.name, "SyntaxError", `byte ${at}: ${error.stack}`);
       });
+      if (found) equal(found.length, 5, `byte ${at}`);
     });
   }
 });
+
+for (const [name, count, step] of [["replaced.arrow", 5, 1], ["chats.feather", 3, 5]] as const) {
+  Deno.test(`readRows() survives bytes of ${name} that are broken`, async () => {
+    const bytes = await Deno.readFile(path(name));
+    await withFile(name, bytes, async (file) => {
+      for (let at = 0; at < bytes.length; at += step) {
+        const broken = bytes.slice();
+        broken[at]! ^= 0xff;
+        await Deno.writeFile(file, broken);
+        const found = await readAll(readRows(file)).catch((error: Error) => {
+          equal(error.name, "SyntaxError", `byte ${at}: ${error.stack}`);
+          ok(!error.message.includes("\n"));
+        });
+        if (found) equal(found.length, count, `byte ${at}`);
+      }
+    });
+  });
+}
 
 Deno.test("readRows() survives Arrow that is cut off anywhere", async () => {
   const bytes = await Deno.readFile(path("dictionary.arrow"));
@@ -141,7 +174,7 @@ Deno.test("readRows() survives Arrow that is cut off anywhere", async () => {
   }
 });
 
-Deno.test("readRows() refuses LZ4 that says more than it can hold, and lists beyond their values", async () => {
+Deno.test("readRows() refuses LZ4 that says more than it can hold", async () => {
   const bytes = await Deno.readFile(path("lz4.feather"));
   const frame = bytes.findIndex((_, i) =>
     [4, 0x22, 0x4d, 0x18].every((byte, k) => bytes[i + k] === byte)
@@ -153,12 +186,37 @@ Deno.test("readRows() refuses LZ4 that says more than it can hold, and lists bey
       await rejects(readAll(readRows(file)), /no sound Arrow \(.*LZ4/);
     });
   }
+});
+
+Deno.test("requireSound() refuses columns that reach beyond their data", () => {
   const offsets = Int32Array.of(0, 1, 2 ** 30);
-  throws(
-    () => requireSound({ length: 2, offsets, children: [{ length: 3, values: [1, 2, 3] }] }),
-    /a list reaches from 1 to 1073741824 of 3 values/,
-  );
-  throws(() => requireSound({ length: 2 ** 40 }), /a column of 1099511627776 values has data for/);
+  const numbers = { length: 3, type: { typeId: 3 }, values: [1, 2, 3] };
+  const list = { length: 2, type: { typeId: 12 }, offsets, children: [numbers] };
+  const bytes = new TextEncoder().encode("été");
+  const text = { length: 2, type: { typeId: 5 }, values: bytes };
+  const columns: [ColumnBatch, RegExp][] = [
+    [list, /a list reaches from 1 to 1073741824 of 3 values/],
+    [{ length: 2 ** 40, type: { typeId: 1 } }, /a column of 1099511627776 values has data for/],
+    [{ ...numbers, length: 4 }, /a column of 4 values has data for 3/],
+    [{ length: 17, type: { typeId: 6 }, values: [0, 0] }, /17 values has data for 16/],
+    [
+      { length: 2, type: { typeId: 7, bitWidth: 128 }, values: [1, 2, 3] },
+      /2 values has data for 1/,
+    ],
+    [{ length: 2, type: { typeId: 15, stride: 2 }, values: bytes.subarray(2) }, /has data for 1/],
+    [{ length: 2, type: { typeId: 16, stride: 2 }, children: [numbers] }, /has data for 1.5/],
+    [{ length: 2 ** 30, type: { typeId: 16, stride: 0 }, children: [numbers] }, /has data for/],
+    [{ ...numbers, nullCount: 1, validity: Uint8Array.of() }, /3 values names nulls among 0/],
+    [{ ...text, offsets: [0, 3, 9] }, /a list reaches from 3 to 9 of 5 values/],
+    [{ ...text, offsets: [0, 1, 5] }, /a text is not UTF-8/],
+    [{ ...text, values: bytes.map((it) => it | 0x80), offsets: [0, 3, 5] }, /a text is not UTF-8/],
+    [{ ...numbers, type: { typeId: -1 }, cache: ["a", "b", "c"] }, /key 3 of a dictionary of 3/],
+    [{ length: 1, type: { typeId: 24 }, values: new Uint8Array(16).fill(99) }, /beyond its data/],
+    [{ length: 0, type: { typeId: 14 } }, /a column of unions or runs is not read/],
+  ];
+  for (const [column, why] of columns) throws(() => requireSound(column), why);
+  requireSound({ ...text, offsets: [0, 2, 5] });
+  requireSound({ ...list, length: 0, offsets: [] });
 });
 
 Deno.test("readRows() says that a table is missing, or is a folder", async () => {
@@ -208,6 +266,7 @@ const ARRAYS: Record<string, [string | Uint8Array, RegExp]> = {
   "that is cut off": ['[{"a": 1}, {"a"', /as row 2 of .*a\.json is cut off: write the array again/],
   "that goes on": ['[{"a": 1}] [2]', /as something follows the array of .*a\.json: give one array/],
   "with an element that is no object": ['[{"a": 1}, 2]', /as row 2 of .* is not a JSON object/],
+  "with a brace for its bracket": ['[{"a": 1}}', /as row 1 of .* is not JSON/],
   "with a comma too many": ['[{"a": 1},]', /as row 2 of .* is not JSON/],
   "with a word that is not JSON": ['[{"a": 1}, {a: 2}]', /as row 2 of .* is not JSON/],
   "that is not UTF-8": [Uint8Array.of(91, 34, 0xff, 34, 93), /as row 1 of .* is not UTF-8/],

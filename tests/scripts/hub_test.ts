@@ -26,7 +26,13 @@ Deno.test("a model and data of the hub are trained on, found again offline, and 
   await using world = await makeWorld(env);
   const config = join(world.root, "run.yaml");
   const out = join(world.root, "run");
-  const lines = ["model: org/name", "data: hf:org/name", "lora-rank: 2", "steps: 1", `out: ${out}`];
+  const lines = [
+    "model: hf:org/name@main",
+    "data: hf:org/name",
+    "lora-rank: 2",
+    "steps: 1",
+    `out: ${out}`,
+  ];
   await Deno.writeTextFile(config, lines.join("\n"));
   const trained = await world.run("train", "--config", config, "--batch-size", "4");
   equal(trained.code, 0, trained.stderr);

@@ -84,6 +84,7 @@ Deno.test("task validate refuses what it cannot use, in one line and with exit c
     [["--data", "a.jsonl", "--chart", "a.png"], /--chart must end in \.svg or \.html/],
     [["--data", "a.jsonl", "--map", "chosen"], /--map must be a list of field=name.*"chosen"/],
     [["--data", "a.jsonl", "--map", "choosen=b"], /knows the fields .*; did you mean chosen\?/],
+    [["--data", "a.jsonl", "--chat-template", "a.jinja"], /--chat-template needs --model/],
     [[], /--data/],
   ];
   for (const [args, why] of cases) {

@@ -25,7 +25,10 @@ export async function commitOf(
     additionalFields: ["sha" as const],
   };
   const { datasetInfo, modelInfo } = await hub();
-  const { sha } = kind === "dataset" ? await datasetInfo(asked) : await modelInfo(asked);
+  const { sha } = await understood(
+    name,
+    () => kind === "dataset" ? datasetInfo(asked) : modelInfo(asked),
+  );
   if (typeof sha === "string" && COMMIT.test(sha)) return sha;
   throw new TypeError(`Cannot read ${name} as the hub names no commit: check HF_ENDPOINT`);
 }
@@ -44,16 +47,29 @@ export async function filesOf(
     fetch: request,
   };
   const { listFiles } = await hub();
-  const files: RemoteFile[] = [];
-  for await (const { type, path, size, oid, lfs } of listFiles(asked)) {
-    const digest = lfs?.oid ?? oid;
-    if (type !== "file" || !isSafe(path)) continue;
-    if (digest !== undefined && /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(digest)) {
-      files.push({ path, size, digest });
-    }
-  }
-  return files;
+  const listed = await understood(name, () => Array.fromAsync(listFiles(asked)));
+  return listed.flatMap(({ type, path, size, oid, lfs }) => {
+    const digest = lfs?.oid ?? oid ?? "";
+    const isSound = type === "file" && isSafe(path) && Number.isSafeInteger(size) && size >= 0;
+    return isSound && DIGEST.test(digest) ? [{ path, size, digest }] : [];
+  });
 }
+
+/** What the hub answers; behind a wrong address, or a login of the network, stands something else than its API. */
+async function understood<T>(name: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    if (cause instanceof RangeError) throw cause;
+    throw new TypeError(
+      `Cannot read ${name} as what answers is not the hub's API: check HF_ENDPOINT and the connection`,
+      { cause },
+    );
+  }
+}
+
+/** sha1 or sha256 in hex. */
+const DIGEST = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /** Loaded with the first question, as most programs never ask one. */
 function hub() {

@@ -8,12 +8,18 @@ export const SILENCE = 30_000;
  *
  * A redirection to another host, as to where large files lie, drops the token.
  *
- * @throws {RangeError} If the hub's address is none.
+ * @throws {RangeError} If the hub's address is none, or the token could not be one.
  */
 export function requestOf(asked: Asked): typeof fetch {
   if (!/^https?:/.test(asked.endpoint) || !URL.canParse(asked.endpoint)) {
     throw new RangeError(
       `Cannot fetch ${asked.name} as HF_ENDPOINT must be an address: current value is "${asked.endpoint}"`,
+    );
+  }
+  // Refused here, since the error of `Headers` would show it.
+  if (/[^\x21-\x7e]/.test(asked.token ?? "")) {
+    throw new RangeError(
+      `Cannot fetch ${asked.name} as HF_TOKEN has characters that no token has: copy it again`,
     );
   }
   const { origin } = new URL(asked.endpoint);

@@ -32,7 +32,8 @@ export function hubSettings(read: ReadVariable = variable): HubSettings {
   const at = (name: string) => untilded(read(name)?.trim() || undefined, read);
   const caches = at("XDG_CACHE_HOME") ?? join(homeOf(read), ".cache");
   const home = at("HF_HOME") ?? join(caches, "huggingface");
-  const token = read("HF_TOKEN")?.trim() || firstLine(at("HF_TOKEN_PATH") ?? join(home, "token"));
+  const token = inOneLine(read("HF_TOKEN")) ||
+    inOneLine(storedIn(at("HF_TOKEN_PATH") ?? join(home, "token")));
   return {
     endpoint: (read("HF_ENDPOINT")?.trim() || "https://huggingface.co").replace(/\/+$/, ""),
     cache: at("HF_HUB_CACHE") ?? at("HUGGINGFACE_HUB_CACHE") ?? join(home, "hub"),
@@ -56,10 +57,15 @@ function untilded(path: string | undefined, read: ReadVariable): string | undefi
 }
 
 /** The token that was stored when somebody logged in; whoever did not has none. */
-function firstLine(path: string): string | undefined {
+function storedIn(path: string): string | undefined {
   try {
-    return Deno.readTextFileSync(path).trim() || undefined;
+    return Deno.readTextFileSync(path);
   } catch {
     return undefined;
   }
+}
+
+/** A token without the line ends that came along when it was copied, which Python leaves out too. */
+function inOneLine(token: string | undefined): string | undefined {
+  return token?.replaceAll(/[\r\n]/g, "").trim();
 }

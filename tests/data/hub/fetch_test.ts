@@ -108,10 +108,34 @@ Deno.test("fetchModel() says in one line what the hub's refusal means", async (t
     const settings = { ...hub.settings, endpoint: "nonsense" };
     await rejects(fetchModel("org/name", { settings }), /HF_ENDPOINT must be an address/);
   });
+  await t.step("a token that is none, which is not shown", async () => {
+    const settings = { ...hub.settings, token: "hf_se cret" };
+    await rejects(fetchModel("org/name", { settings }), (error: Error) => {
+      ok(!error.message.includes("cret"));
+      return /HF_TOKEN has characters that no token has: copy it again$/.test(error.message);
+    });
+  });
   await t.step("a revision", async () => {
     Object.assign(hub.manners, { status: undefined });
     await rejects(fetchModel("org/name@v9", hub), /it has no revision v9/);
   });
+});
+
+Deno.test("fetchModel() says that what answers is no hub", async () => {
+  for (const answer of ["<!doctype html>", "{}", "null"]) {
+    await using page = Deno.serve(
+      { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+      () => new Response(answer),
+    );
+    await using hub = await startHub(MODEL);
+    const settings = { ...hub.settings, endpoint: `http://127.0.0.1:${page.addr.port}` };
+    for (const id of ["org/name", `org/name@${FIRST}`]) {
+      await rejects(fetchModel(id, { settings }), {
+        name: "TypeError",
+        message: /^Cannot read org\/name as .*: check HF_ENDPOINT/,
+      });
+    }
+  }
 });
 
 Deno.test("the cache stands in for a hub that is out of reach or that must not be asked", async () => {

@@ -15,6 +15,7 @@ Deno.test("hubSettings() heeds the variables of Hugging Face, in their order", a
   equal(of({ HF_HOME: join(home, "hf") }).token, "hf_stored");
   equal(of({ HF_HOME: join(home, "hf"), HF_TOKEN: "hf_given" }).token, "hf_given");
   equal(of({ HF_TOKEN_PATH: "~/hf/token" }).token, "hf_stored");
+  equal(of({ HF_TOKEN: "hf_\r\nbroken \n" }).token, "hf_broken");
   equal(of({}).token, undefined);
   equal(of({ HF_ENDPOINT: "https://mirror.example/" }).endpoint, "https://mirror.example");
   deepEqual(["1", "true", "0", ""].map((HF_HUB_OFFLINE) => of({ HF_HUB_OFFLINE }).offline), [
