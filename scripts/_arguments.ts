@@ -71,7 +71,7 @@ export function readArguments<const S extends Options>(
   const { config } = parsed;
   if (config === "") throw new UsageError("Option --config needs a value. See --help.");
   const given = {
-    ...(config === undefined ? {} : readConfig(spec, String(config))),
+    ...(config === undefined ? {} : readConfig(spec, String(config), script.task)),
     ...readNamed(spec, parsed),
     ...readPositional(spec, parsed, script.positional ?? []),
   };

@@ -49,7 +49,7 @@ export function bracketed(name: string, option: Option): string {
 
 function leftOf(name: string, option: Option): string {
   if (option.type === "boolean") {
-    return option.default ? `--[no-]${kebab(name)}` : flagOf(name);
+    return option.default || option.negatable ? `--[no-]${kebab(name)}` : flagOf(name);
   }
   return `${flagOf(name)} <${option.placeholder ?? PLACEHOLDERS[option.type]}>`;
 }

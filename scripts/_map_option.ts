@@ -22,6 +22,7 @@ const FIELDS = [
 export const mapOption = defineOptions({
   map: {
     type: "list",
+    pairs: true,
     placeholder: "field=name,…",
     help:
       "Fields that go by another name in the data, such as chosen=better,prompt=meta.question; dots lead into objects.",

@@ -45,10 +45,17 @@ export type Option =
     readonly type: "number" | "integer";
     readonly default?: number;
   }
-  | Common & { readonly type: "boolean"; readonly default?: boolean }
+  | Common & {
+    readonly type: "boolean";
+    readonly default?: boolean;
+    /** Whether to turn it off differs from not giving it. */
+    readonly negatable?: true;
+  }
   | Common & Choices & {
     readonly type: "list";
     readonly default?: readonly string[];
+    /** Whether its items are `field=name`, which a mapping in a file of `--config` may say too. */
+    readonly pairs?: true;
   }
   | Common & Bounds & {
     readonly type: "numbers";

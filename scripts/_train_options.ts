@@ -5,6 +5,7 @@ import { chatOptions } from "./_chat_options.ts";
 import { baseDtypeOption, engineOption, precisionOption } from "./_engine_option.ts";
 import { lossOptions } from "./_loss_options.ts";
 import { mapOption } from "./_map_option.ts";
+import { MAX_LENGTH_HELP } from "./_max_length.ts";
 
 /** The losses, without the chase. */
 const LOSS_NAMES = METHODS.filter((name) => name !== "sft" && !name.startsWith("ofs-"));
@@ -47,7 +48,7 @@ export const trainOptions = defineOptions({
     min: 2,
     default: 512,
     group: "Input",
-    help: "Longest prompt and answer, in tokens; prompts lose tokens on the left.",
+    help: MAX_LENGTH_HELP,
   },
   maxRows: {
     type: "integer",
@@ -63,7 +64,8 @@ export const trainOptions = defineOptions({
     }, each also as ofs-…, under the chase of two modules, or sft`,
     default: "ofs-dpo",
     group: "Method",
-    help: "What is minimised.",
+    help:
+      "What is minimised. Under ofs-… the metric loss is the sum over both modules, 2 log 2 at the start with dpo; chase/base_F is what compares with the loss of the method alone.",
   },
   beta: {
     type: "number",

@@ -13,10 +13,14 @@ import {
   warmupCosine,
 } from "../lib/optim/mod.ts";
 import { encodeCompletions, type EncodedPairs, encodePairs } from "../lib/tokens/mod.ts";
+import { account } from "./_account.ts";
 import { boundaryWarning } from "./_boundary_warning.ts";
 import { chatRender } from "./_chat_options.ts";
+import { heeded } from "./_idle_options.ts";
 import type { LoadedModel } from "./_load.ts";
 import { fieldMap } from "./_map_option.ts";
+import { maxLengthOf } from "./_max_length.ts";
+import { requireRows } from "./_require_rows.ts";
 import { say } from "./_say.ts";
 import type { TrainValues } from "./_train_options.ts";
 
@@ -27,7 +31,7 @@ export async function readTrainingData(
 ): Promise<readonly EncodedPair[]> {
   const { data, method, offset, maxRows } = values;
   const { model, tokenizer } = loaded;
-  const options = { maxLength: Math.min(values.maxLength, model.config.context) };
+  const options = { maxLength: maxLengthOf(values.maxLength, model) };
   const reading = { map: fieldMap(values.map), ...await chatRender(values, loaded) };
   const limit = maxRows === undefined ? {} : { limit: maxRows };
   const { rows, encoded } = method === "sft"
@@ -44,19 +48,9 @@ export async function readTrainingData(
 
   async function taken<T>(all: AsyncIterable<T>, encode: (rows: readonly T[]) => EncodedPairs) {
     const rows = await readAll(all, limit);
+    requireRows(rows.length, data);
     return { rows, encoded: encode(rows) };
   }
-}
-
-function account(data: string, { pairs, dropped, truncated }: EncodedPairs): string {
-  const counts = [
-    [dropped.empty, "dropped as empty"],
-    [dropped.identical + dropped.identicalWhenCut, "dropped as identical"],
-    [truncated.prompts, "prompts trimmed"],
-    [truncated.completions, "answers cut"],
-  ] as const;
-  const notes = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `data: ${[`${pairs.length} rows of ${data}`, ...notes].join(", ")}`;
 }
 
 /** The optimiser that the options describe. */
@@ -86,6 +80,6 @@ const INCIDENTAL = new Set([
 
 /** The settings that a resumed run must share; the number of steps is among them only where the rate depends on it. */
 export function settingsOf(values: TrainValues, steps: number): Record<string, unknown> {
-  const same = Object.entries(values).filter(([name]) => !INCIDENTAL.has(name));
+  const same = Object.entries(heeded(values)).filter(([name]) => !INCIDENTAL.has(name));
   return Object.fromEntries(values.schedule === "cosine" ? [...same, ["total", steps]] : same);
 }

@@ -1,5 +1,6 @@
 /** What `run.json` of `train` says beside what a resumed run must share: every option, and what it was made from. */
 import { hashFile } from "../lib/train/mod.ts";
+import { heeded } from "./_idle_options.ts";
 import { locateAdapter, type Located, locateData, locateModel } from "./_locate.ts";
 import type { TrainValues } from "./_train_options.ts";
 
@@ -22,9 +23,9 @@ export async function sourcesOf({ model, data, adapter }: TrainValues): Promise<
   };
 }
 
-/** The final value of every option, `null` where it has none; the inputs, with their commits on the hub and the data's sha256. */
+/** The final value of every option, `null` where it has none or does nothing; the inputs, with their commits on the hub and the data's sha256. */
 export async function recordOf(values: TrainValues, sources: Sources) {
-  const options = Object.entries(values).map(([name, value]) => [name, value ?? null]);
+  const options = Object.entries(heeded(values)).map(([name, value]) => [name, value ?? null]);
   const sha256 = await hashFile(sources.data.path);
   return {
     options: Object.fromEntries(options),

@@ -2,6 +2,7 @@
 import { defineOptions, UsageError, type Values } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
 import { mapOption } from "./_map_option.ts";
+import { MAX_LENGTH_HELP } from "./_max_length.ts";
 import { flagOf } from "./_options.ts";
 
 /** Spec of the command line. */
@@ -25,7 +26,7 @@ export const validateOptions = defineOptions({
     type: "integer",
     min: 2,
     default: 512,
-    help: "Longest prompt and answer, in tokens, as for task train.",
+    help: MAX_LENGTH_HELP,
   },
   maxRows: { type: "integer", min: 1, help: "Look only at the first rows of the data." },
   chart: {

@@ -2,19 +2,20 @@
 import { type Adapter, loraBank, loraScales } from "../lib/adapter/mod.ts";
 import type { EncodedPair } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { diagnose, type Diagnosis, type ScoredPairs, scorePairs } from "../lib/evaluate/mod.ts";
+import { diagnose, type ScoredPairs, scorePairs } from "../lib/evaluate/mod.ts";
 import type { Model } from "../lib/model/mod.ts";
-import { tableMarkdown } from "../lib/report/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
+import { diagnosisText } from "./_diagnosis_text.ts";
 import { engineOption } from "./_engine_option.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
 import { locateAdapter } from "./_locate.ts";
 import { mapOption } from "./_map_option.ts";
+import { MAX_LENGTH_HELP } from "./_max_length.ts";
 import { preferencePairs } from "./_preference_pairs.ts";
 import { say } from "./_say.ts";
-import { trainedBeta } from "./_trained_beta.ts";
+import { trainedWith } from "./_trained_with.ts";
 import { writeText } from "./_write.ts";
 
 const spec = defineOptions({
@@ -39,7 +40,12 @@ const spec = defineOptions({
       "Preferences, best those that were not trained on: .jsonl, .json, .parquet, .arrow, or hf:org/name[:file] on the hub.",
   },
   ...mapOption,
-  ...chatOptions,
+  chatTemplate: {
+    ...chatOptions.chatTemplate,
+    help:
+      "Jinja template for data of messages; without this option what run.json beside the adapter says, or the model's own.",
+  },
+  chatDate: chatOptions.chatDate,
   start: {
     type: "string",
     placeholder: "folder|id",
@@ -55,8 +61,7 @@ const spec = defineOptions({
   maxLength: {
     type: "integer",
     min: 2,
-    default: 1024,
-    help: "Longest prompt and answer, in tokens; prompts lose tokens on the left.",
+    help: `${MAX_LENGTH_HELP} Without this option, what run.json beside the adapter says, or 1024.`,
   },
   maxRows: { type: "integer", min: 1, help: "Take only the first rows of the data." },
   batchSize: { type: "integer", min: 1, default: 8, help: "Rows that are scored at once." },
@@ -82,14 +87,14 @@ await main(async () => {
       name ? readAdapter((await locateAdapter(name)).path, model.config) : undefined
     ),
   );
-  const pairs = await preferencePairs(values, loaded);
+  const { beta, ...reading } = await trainedWith(values.adapter, values);
+  const pairs = await preferencePairs({ ...values, ...reading }, loaded);
   const score = (adapter?: Adapter) => scored(model, pairs, adapter, values.batchSize);
   const reference = await score();
   const policy = { ...await score(adapter), ...lengthsOf(pairs) };
   const start = before ? await score(before) : reference;
-  const beta = values.beta ?? await trainedBeta(values.adapter);
   const found = diagnose(policy, reference, { beta, start });
-  writeText(Deno.stdout, values.json ? `${JSON.stringify(found)}\n` : inWords(found));
+  writeText(Deno.stdout, values.json ? `${JSON.stringify(found)}\n` : diagnosisText(found));
 });
 
 /** Log-probabilities under an adapter, or under the base. */
@@ -110,9 +115,4 @@ function lengthsOf(pairs: readonly EncodedPair[]) {
     chosenLengths: pairs.map(({ chosen }) => chosen.length),
     rejectedLengths: answers.flatMap((_, k) => pairs.map(({ rejected }) => rejected[k]!.length)),
   };
-}
-
-function inWords({ rows, text }: Diagnosis): string {
-  const table = rows.map(({ meaning, value }) => ({ measure: meaning, value }));
-  return `${text}\n\n${tableMarkdown(table)}\n`;
 }

@@ -2,7 +2,7 @@
 import { loraBank, loraScales } from "../lib/adapter/mod.ts";
 import { key } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { decodeWritten, plainLinear, sampler } from "../lib/model/mod.ts";
+import { decodeAfter, plainLinear, sampler } from "../lib/model/mod.ts";
 import { requirePrompts } from "../lib/model/require_prompts.ts";
 import { encodePrompt, loadEndIds } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
@@ -51,8 +51,8 @@ await main(async () => {
     const some = rows.slice(firstRow, firstRow + batchSize);
     const options = { maxTokens, stop, key: key(values.seed), firstRow };
     const written = await policy.sample(some.map(({ ids }) => ids), options);
-    some.forEach(({ prompt }, i) => {
-      const text = decodeWritten(written[i]!, tokenizer);
+    some.forEach(({ prompt, ids }, i) => {
+      const text = decodeAfter(ids, written[i]!, tokenizer);
       const line = values.json
         ? JSON.stringify({ prompt, text, tokens: written[i]!.length })
         : text;

@@ -11,6 +11,7 @@ import { loadModelAndTokenizer } from "./_load.ts";
 import { baseDtypeOption } from "./_engine_option.ts";
 import { locateAdapter } from "./_locate.ts";
 import { mapOption } from "./_map_option.ts";
+import { MAX_LENGTH_HELP } from "./_max_length.ts";
 import { preferencePairs } from "./_preference_pairs.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
@@ -42,7 +43,7 @@ const spec = defineOptions({
     type: "integer",
     min: 2,
     default: 1024,
-    help: "Longest prompt and answer, in tokens; prompts lose tokens on the left.",
+    help: MAX_LENGTH_HELP,
   },
   maxRows: { type: "integer", min: 1, help: "Take only the first rows of the data." },
   batchSize: { type: "integer", min: 1, default: 8, help: "Pairs that are scored at once." },

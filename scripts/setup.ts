@@ -7,6 +7,7 @@ import { say } from "./_say.ts";
 const spec = defineOptions({
   gpu: {
     type: "boolean",
+    negatable: true,
     help:
       "Build with CUDA; without this option, where nvidia-smi answers. Untried on a card so far.",
   },

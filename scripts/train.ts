@@ -5,6 +5,7 @@ import { ensureEngine } from "../lib/engine/mod.ts";
 import { defaultTargets, type Model } from "../lib/model/mod.ts";
 import { hashTokenizer, objectiveOf, readAdapter, train } from "../lib/train/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
+import { idleOptions } from "./_idle_options.ts";
 import { interruption } from "./_interruption.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
 import { progress } from "./_progress.ts";
@@ -41,7 +42,9 @@ await main(async () => {
   if (values.resume && values.out === undefined) {
     throw new UsageError("Option --resume needs --out, the folder of the run to go on with.");
   }
-  for (const line of unheededOptions(values.method, given)) say(line);
+  for (
+    const line of [...unheededOptions(values.method, given), ...idleOptions(values, given)]
+  ) say(line);
   const engine = await ensureEngine({ engine: values.engine, say });
   const sources = await sourcesOf(values);
   const loaded = await loadModelAndTokenizer(

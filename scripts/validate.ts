@@ -20,6 +20,7 @@ import { locateData } from "./_locate.ts";
 import { fieldMap } from "./_map_option.ts";
 import { BRACKETS, COLOURS, maskedRow } from "./_masked_row.ts";
 import { progress } from "./_progress.ts";
+import { requireRows } from "./_require_rows.ts";
 import { say } from "./_say.ts";
 import { surveyTokens } from "./_survey_tokens.ts";
 import { requireHeeded, validateOptions, type ValidateValues } from "./_validate_options.ts";
@@ -27,13 +28,13 @@ import { type Validation, validationLines } from "./_validate_text.ts";
 import { writeText } from "./_write.ts";
 
 /** Errors of a row or of the file as a whole, once the file is found. */
-const MALFORMED = /^Cannot read pairs as /;
+const MALFORMED = /^Cannot read pairs as | as it has 0 rows: /;
 
 await main(async () => {
   const { values, given } = readArguments(validateOptions, Deno.args, {
     task: "validate",
     summary:
-      "Says what is in a file of preferences and, with a model, what task train would make of it. Findings are warnings; a row that cannot be read ends it with exit code 1.",
+      "Says what is in a file of preferences and, with a model, what task train would make of it. Findings are warnings; a row that cannot be read, or none at all, ends it with exit code 1.",
     examples: [
       "--data prefs.jsonl",
       "--data prefs.parquet --map chosen=better,rejected=worse --model demo --chart lengths.svg",
@@ -94,11 +95,14 @@ async function eachPair(
   take: (pair: SourcedPair) => void,
 ): Promise<void> {
   const { path } = await locateData(data);
+  let count = 0;
   try {
     for await (const pair of readPairs(path, { map: fieldMap(map), ...render })) {
       take(pair);
+      count++;
       if (pair.row + 1 >= maxRows) break;
     }
+    requireRows(count, data);
   } catch (error) {
     if (!(error instanceof Error && MALFORMED.test(error.message))) throw error;
     say(`error: ${error.message}`);

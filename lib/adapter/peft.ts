@@ -10,8 +10,7 @@ import type { Adapter } from "./adapter.ts";
 import { loraRanks } from "./config.ts";
 import { formatLoraConfig } from "./format_config.ts";
 import { keptInOut, modulePath } from "./module_path.ts";
-import { parseLoraConfig } from "./parse_config.ts";
-import { targetMaps } from "./target_maps.ts";
+import { settingsAndMaps } from "./settings_and_maps.ts";
 
 /**
  * Builds an adapter from the contents of `adapter_config.json` and `adapter_model.safetensors`.
@@ -29,8 +28,7 @@ export function adapterFromFiles(
   model: ModelConfig,
   source: string,
 ): Adapter {
-  const lora = parseLoraConfig(config, `${source}/adapter_config.json`, { model });
-  const maps = targetMaps(model, lora.targets);
+  const { lora, maps } = settingsAndMaps(config, model, source);
   requireSameLayout(config, Object.keys(maps), `${source}/adapter_config.json`);
   const rankOf = loraRanks(lora);
   const file = `${source}/adapter_model.safetensors`;

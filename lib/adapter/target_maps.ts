@@ -3,6 +3,9 @@ import type { LoraTargets } from "./config.ts";
 import { modulePath } from "./module_path.ts";
 import { endsIn, pathMatcher } from "./path_matcher.ts";
 
+/** Embeddings and heads of the models that are known, by the ends of their paths. */
+const TOKEN_MAPS = /(^|\.)(wte|wpe|embed_tokens|embed_in|embed_out|lm_head)$/;
+
 /** What PEFT takes for every affine map, in any case. */
 const ALL = "all-linear";
 
@@ -38,11 +41,11 @@ type Maps = Record<string, readonly [number, number]>;
 
 function named(maps: Maps, targets: readonly string[]): Maps {
   for (const target of targets) {
-    if (!Object.keys(maps).some((name) => endsIn(modulePath(name), target))) {
-      throw new RangeError(
-        `Cannot adapt "${target}" as the model has no such map: it has ${lastNames(maps)}`,
-      );
-    }
+    if (Object.keys(maps).some((name) => endsIn(modulePath(name), target))) continue;
+    const why = TOKEN_MAPS.test(target)
+      ? "LoRA on embeddings and heads is not supported: the model's maps are"
+      : "the model has no such map: it has";
+    throw new RangeError(`Cannot adapt "${target}" as ${why} ${lastNames(maps)}`);
   }
   return those(maps, pathMatcher(targets));
 }

@@ -37,7 +37,7 @@ export function completionFromRow(row: JsonRecord, options: RowOptions = {}): Co
   throw new TypeError(
     `Cannot read a completion as ${
       keysOf(row)
-    }: give {prompt, completion}, {text}, {messages}, or a pair`,
+    }: give {prompt, completion}, {text}, {messages}, or a pair, or map their names as in prompt=question`,
   );
 }
 

@@ -37,6 +37,6 @@ export function pairFromRow(row: JsonRecord, options: RowOptions = {}): Pair {
   throw new TypeError(
     `Cannot read a pair as ${
       keysOf(row)
-    }: give {prompt, chosen, rejected}, or two dialogues {chosen, rejected}`,
+    }: give {prompt, chosen, rejected}, or two dialogues {chosen, rejected}, or map their names as in prompt=question`,
   );
 }

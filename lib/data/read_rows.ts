@@ -11,6 +11,9 @@ const READERS: readonly [RegExp, typeof jsonLinesRows][] = [
   [/\.json(\.gz)?$/i, jsonArrayRows],
 ];
 
+/** Files of rows that would be taken for broken JSONL. */
+const UNREAD = /\.(csv|tsv|xlsx?|ods)(\.gz)?$/i;
+
 /**
  * Streams the rows of a file: JSONL, also under any other name; a JSON array (`.json`), Parquet (`.parquet`), or Arrow
  * IPC, file or stream (`.arrow`, `.feather`, `.ipc`). All but Parquet may be gzipped (`.gz`).
@@ -21,7 +24,7 @@ const READERS: readonly [RegExp, typeof jsonLinesRows][] = [
  * @param path The file.
  * @param options Longest line in bytes.
  * @returns The rows in order as JSON objects, not checked any further; blank lines are skipped.
- * @throws {RangeError} If the file cannot be opened, or a line is too long.
+ * @throws {RangeError} If the file cannot be opened or is a spreadsheet (`.csv`), or a line is too long.
  * @throws {SyntaxError} If a line is not UTF-8 or not JSON, the gzip data is broken, or a table is not sound.
  * @throws {TypeError} If a line or an element is JSON, yet no object.
  *
@@ -39,6 +42,12 @@ const READERS: readonly [RegExp, typeof jsonLinesRows][] = [
  * ```
  */
 export function readRows(path: string, options: LineOptions = {}): AsyncGenerator<SourcedRow> {
+  const [unread] = UNREAD.exec(path) ?? [];
+  if (unread !== undefined) {
+    throw new RangeError(
+      `Cannot read ${path} as ${unread} files are not read: convert it to .jsonl, .json, .parquet or .arrow`,
+    );
+  }
   const [, read] = READERS.find(([ending]) => ending.test(path)) ?? [null, jsonLinesRows];
   return read(path, { what: "rows", ...options });
 }

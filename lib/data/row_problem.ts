@@ -21,7 +21,9 @@ export function keysOf(row: JsonRecord): string {
 export function textOf(row: JsonRecord, name: string, kind: string): string {
   if (!Object.hasOwn(row, name)) {
     throw new TypeError(
-      `Cannot read ${kind} as "${name}" is missing: ${keysOf(row)}`,
+      `Cannot read ${kind} as "${name}" is missing: ${
+        keysOf(row)
+      }; map finds it under another name`,
     );
   }
   const text = row[name];

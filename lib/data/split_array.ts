@@ -35,7 +35,7 @@ export async function* splitArray(
       size += end - start;
       if (size > maxBytes) {
         throw new RangeError(
-          `Cannot read ${what} as row ${row} of ${path} is longer than ${maxBytes} bytes: split it, or raise maxLineBytes`,
+          `Cannot read ${what} as row ${row} of ${path} is longer than ${maxBytes} bytes: split it`,
         );
       }
       if (!isWhole) continue;

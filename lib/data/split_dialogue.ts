@@ -36,6 +36,6 @@ export function splitDialogue(chosen: string, rejected: string): number {
   throw new TypeError(
     `Cannot read a pair as its dialogues share no ${
       JSON.stringify(TURN)
-    } turn: begin both with the same turns, or give "prompt" apart`,
+    } turn: begin both with the same turns, or give "prompt" apart, or map its name as in prompt=question`,
   );
 }

@@ -42,6 +42,6 @@ function tooLong(
   what: string,
 ): RangeError {
   return new RangeError(
-    `Cannot read ${what} as line ${line} of ${path} is longer than ${maxBytes} bytes: write one record a line, or raise maxLineBytes`,
+    `Cannot read ${what} as line ${line} of ${path} is longer than ${maxBytes} bytes: write one record a line`,
   );
 }

@@ -12,9 +12,9 @@ export const MARGIN_RULES: readonly Rule[] = [
     evidence: (m) =>
       `margins correlate with the difference of lengths at ${
         signed(m.margin_length!)
-      }, rewards with length at ${signed(m.reward_length ?? 0)}; chosen answers have ${
-        signed(m.length_gap!)
-      } tokens more`,
+      }, rewards with length at ${signed(m.reward_length ?? 0)}; chosen answers ${
+        longer(m.length_gap!)
+      }`,
     cures: [
       "SimPO (arXiv 2405.14734) or length-normalised DPO",
       "R-DPO, which sets length off within the loss",
@@ -67,3 +67,9 @@ export const MARGIN_RULES: readonly Rule[] = [
     ],
   },
 ];
+
+/** How much longer answers are, by a number of tokens. */
+function longer(tokens: number): string {
+  if (tokens === 0) return "are as long as rejected ones on average";
+  return `have ${plain(Math.abs(tokens))} tokens ${tokens > 0 ? "more" : "fewer"} on average`;
+}

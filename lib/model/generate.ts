@@ -35,7 +35,7 @@ export async function generate(
 ): Promise<string[]> {
   const ids = prompts.map((prompt) => encodePrompt(prompt, tokenizer));
   const written = await generateIds(model, ids, { stop: tokenizer.eos, ...options });
-  return written.map((ids) => decodeWritten(ids, tokenizer));
+  return written.map((continuation, i) => decodeAfter(ids[i]!, continuation, tokenizer));
 }
 
 /**
@@ -62,4 +62,41 @@ export function decodeWritten(
   return tokenizer.decode(Array.from(ids).filter((id) => id < tokenizer.size), {
     skipSpecial: true,
   });
+}
+
+/**
+ * The text of a continuation as it stands behind its prompt. Tokenizers like Llama's put a space before a text of its own
+ * and take it away again when they decode; behind a prompt that space belongs to the continuation, so that
+ * `encode(text, { after: prompt })` gives its ids back.
+ *
+ * @param prompt Token ids that it goes on from.
+ * @param ids Token ids of the continuation.
+ * @param tokenizer The model's tokenizer.
+ *
+ * @example
+ * ```ts
+ * import { loadTokenizer } from "@fastslow/fastslow";
+ * import { decodeAfter } from "@fastslow/fastslow/model";
+ * import { equal } from "node:assert/strict";
+ *
+ * const tokenizer = await loadTokenizer("models/demo");
+ * const [prompt, ids] = [tokenizer.encode("Basil"), tokenizer.encode(" likes light.")];
+ * equal(decodeAfter(prompt, ids, tokenizer), " likes light.");
+ * ```
+ */
+export function decodeAfter(
+  prompt: ArrayLike<number>,
+  ids: ArrayLike<number>,
+  tokenizer: Pick<Tokenizer, "decode" | "encode" | "size">,
+): string {
+  const alone = decodeWritten(ids, tokenizer);
+  const before = decodeWritten(prompt, tokenizer);
+  const whole = decodeWritten([...Array.from(prompt), ...Array.from(ids)], tokenizer);
+  if (!whole.startsWith(before)) return alone;
+  const behind = whole.slice(before.length);
+  if (behind === alone) return alone;
+  // Behind a special token some tokenizers put the space themselves.
+  const after = tokenizer.decode(Array.from(prompt).filter((id) => id < tokenizer.size));
+  const read = tokenizer.encode(alone, { after });
+  return read.length === ids.length && read.every((id, i) => id === ids[i]) ? alone : behind;
 }

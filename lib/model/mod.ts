@@ -11,7 +11,7 @@ export { atTemperature } from "./at_temperature.ts";
 export * from "./attention.ts";
 export { type Block, blocksOf } from "./attention_blocks.ts";
 export * from "./config.ts";
-export { decodeWritten, generate } from "./generate.ts";
+export { decodeAfter, decodeWritten, generate } from "./generate.ts";
 export { generateIds, type GenerateOptions } from "./generate_ids.ts";
 export * from "./heads.ts";
 export { initModel } from "./init.ts";

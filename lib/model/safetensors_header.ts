@@ -1,4 +1,5 @@
 /** The header of a safetensors file: read with suspicion, since the file comes from outside. */
+import { isLfsPointer } from "./lfs_pointer.ts";
 import { BYTES, isRead } from "./stored_dtype.ts";
 
 /** Where one tensor lies in the file's data section. */
@@ -36,6 +37,11 @@ const LONGEST_HEADER = 100_000_000;
 export function parseHeader(bytes: Uint8Array, source: string, size = bytes.length): Header {
   if (size < 8) {
     throw new RangeError(`Cannot read ${source} as it is truncated: it has ${size} bytes`);
+  }
+  if (isLfsPointer(bytes)) {
+    throw new RangeError(
+      `Cannot read ${source} as it is a Git LFS pointer: fetch what it points to with git lfs pull`,
+    );
   }
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (length > LONGEST_HEADER || 8 + length > size) {

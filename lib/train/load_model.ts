@@ -13,6 +13,7 @@ import {
 } from "../model/mod.ts";
 import { availableMemory, requireMemory } from "./available_memory.ts";
 import { loadingBytes } from "./estimate_memory.ts";
+import { findAdapter } from "./stored_adapter.ts";
 import { openStoredModel } from "./stored_model.ts";
 import { makeFolder, writeFile, writeJson } from "./write_file.ts";
 
@@ -80,12 +81,13 @@ export async function saveModel(folder: string, model: Model): Promise<void> {
  *
  * @param model The model that it is meant for.
  * @returns An adapter that the caller owns.
- * @throws {RangeError} If it uses what is not supported, or was made for another model.
+ * @throws {RangeError} If it uses what is not supported, or was made for another model; a pickle is refused.
  */
 export async function readAdapter(name: string, model: ModelConfig): Promise<Adapter> {
   const folder = await localPath(name, fetchAdapter);
-  const config = await readJson(join(folder, "adapter_config.json")) as Json;
-  const bytes = await readBytes(join(folder, "adapter_model.safetensors"));
+  const files = await findAdapter(folder);
+  const config = await readJson(files.config) as Json;
+  const bytes = await readBytes(files.weights);
   return adapterFromFiles(config, bytes, model, folder);
 }
 

@@ -1,7 +1,15 @@
 /** A run's options, checked and completed. */
 import { join } from "node:path";
 import { initAdapter, type LoraConfig, loraScales } from "../adapter/mod.ts";
-import { fold, type Key, key, mapTree, type Tensors, type TensorTree } from "../base/mod.ts";
+import {
+  disposeTree,
+  fold,
+  type Key,
+  key,
+  mapTree,
+  type Tensors,
+  type TensorTree,
+} from "../base/mod.ts";
 import { defaultTargets, type Model } from "../model/mod.ts";
 import { adamw } from "../optim/mod.ts";
 import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
@@ -12,8 +20,10 @@ import { type ReferenceStore, referenceStore } from "./reference.ts";
 import { openReferenceCache } from "./reference_cache.ts";
 import { referenceIdentity } from "./reference_identity.ts";
 import { requirePairs } from "./require_pairs.ts";
-import { requireFresh, requireSameRun } from "./run_folder.ts";
+import { pastTheEnd, requireFresh, requireSameRun } from "./run_folder.ts";
+import { valuesOfRun } from "./run_values.ts";
 import { seenBy } from "./seen_by.ts";
+import { removeFolder } from "./write_file.ts";
 import { stepsPerEpoch, type Stream } from "./stream.ts";
 import type { RunState, StepOptions } from "./train_step.ts";
 
@@ -72,7 +82,12 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
   };
   const identity = await identityOf(options, stream, step.lora);
   const fingerprint = hashJson(identity);
-  const start = await startOf(options, step, fingerprint, fold(root, STREAMS.modules));
+  const start = await startOf(
+    { ...options, steps },
+    step,
+    { identity, fingerprint },
+    fold(root, STREAMS.modules),
+  );
   return {
     ...step,
     stream,
@@ -84,16 +99,25 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
     start,
     // Last, as it may hold a file that whoever has the plan closes.
     references: objective.needsReference || objective.needsEntropies
-      ? await referencesOf(options)
+      ? await referencesOf(options, fingerprint)
       : undefined,
   };
 }
 
 async function referencesOf(
-  { model, objective, referenceCache, tokenizerHash, precision = "float32" }: TrainOptions,
+  { model, objective, referenceCache, tokenizerHash, precision = "float32", out, resume }:
+    TrainOptions,
+  fingerprint: string,
 ): Promise<ReferenceStore> {
   const options = { precision, entropies: objective.needsEntropies ?? false };
-  if (referenceCache === undefined) return referenceStore(model, options);
+  if (referenceCache === undefined) {
+    if (out === undefined) return referenceStore(model, options);
+    const folder = join(out, "checkpoints", "reference");
+    if (!resume) await removeFolder(folder);
+    // Whatever values hang on, the run does.
+    const own = { model: fingerprint, adapter: null, tokenizer: fingerprint, precision };
+    return referenceStore(model, { ...options, values: await valuesOfRun(folder, own) });
+  }
   if (tokenizerHash === undefined) {
     throw new TypeError(
       `Cannot keep references in ${referenceCache} as tokenizerHash is missing: give the hash of the tokenizer that made the pairs`,
@@ -105,15 +129,19 @@ async function referencesOf(
 }
 
 async function startOf(
-  options: TrainOptions,
+  options: TrainOptions & { readonly steps: number },
   step: StepOptions & { readonly lora: LoraConfig },
-  fingerprint: string,
+  { identity, fingerprint }: Pick<Plan, "identity" | "fingerprint">,
   random: Key,
 ): Promise<Checkpoint> {
-  const { out, resume } = options;
+  const { out, resume, steps, settings = {} } = options;
   if (out !== undefined && resume) {
-    await requireSameRun(out, fingerprint);
+    await requireSameRun(out, { settings, identity, fingerprint });
     const found = await loadCheckpoint(join(out, "checkpoints"), fingerprint);
+    if (found && found.step > steps) {
+      disposeTree(found.state);
+      throw pastTheEnd(out, found.step, steps);
+    }
     if (found) return found;
   }
   if (out !== undefined && !resume) await requireFresh(out);

@@ -9,7 +9,14 @@ import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts
 import { hashJson } from "./fingerprint.ts";
 import { peakMemory, readScalars, requireFinite } from "./metrics.ts";
 import { type PretrainState, pretrainStep } from "./pretrain_step.ts";
-import { openRunFolder, requireFresh, requireSameRun, type RunFolder } from "./run_folder.ts";
+import {
+  openRunFolder,
+  pastTheEnd,
+  requireFresh,
+  requireSameRun,
+  type RunFolder,
+  type RunRecord,
+} from "./run_folder.ts";
 import { type TokenWindows, windowsOfStep } from "./token_windows.ts";
 
 /** Options for {@linkcode pretrain}. */
@@ -53,7 +60,8 @@ export interface PretrainResult {
 /**
  * Trains every parameter of a model to predict the next token.
  *
- * @throws {RangeError} If the model is no GPT-2, the texts are shorter than a window, or `out` holds another run.
+ * @throws {RangeError} If the model is no GPT-2, the texts are shorter than a window, or `out` holds another run, or
+ * more steps than asked for.
  * @throws {DivergenceError} If a metric is not finite.
  */
 export async function pretrain(options: PretrainOptions): Promise<PretrainResult> {
@@ -62,7 +70,7 @@ export async function pretrain(options: PretrainOptions): Promise<PretrainResult
   const random = fold(key(seed), 0);
   const identity = identityOf(options);
   const fingerprint = hashJson(identity);
-  const start = await startOf(options, optimiser, fingerprint);
+  const start = await startOf(options, optimiser, { identity, fingerprint });
   const example = windowsOfStep(windows, start.step, random);
   const compiled = compile(pretrainStep(model.config, optimiser), start.state, example, {
     runner: runnerFor(precision),
@@ -104,13 +112,17 @@ function requireWhole({ config: { family } }: Model) {
 }
 
 async function startOf(
-  { model, out, resume }: PretrainOptions,
+  { model, out, resume, steps }: PretrainOptions,
   optimiser: Optimiser,
-  fingerprint: string,
+  made: RunRecord,
 ): Promise<Checkpoint> {
   if (resume) {
-    await requireSameRun(out, fingerprint);
-    const found = await loadCheckpoint(join(out, "checkpoints"), fingerprint);
+    await requireSameRun(out, made);
+    const found = await loadCheckpoint(join(out, "checkpoints"), made.fingerprint);
+    if (found && found.step > steps) {
+      disposeTree(found.state);
+      throw pastTheEnd(out, found.step, steps);
+    }
     if (found) return found;
   } else await requireFresh(out);
   const params = mapTree((leaf) => leaf.clone(), model.weights);

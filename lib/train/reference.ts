@@ -29,6 +29,8 @@ export interface ReferenceStore {
    * @throws {DivergenceError} If the reference gives an answer a log-probability that is not finite.
    */
   tensorsFor(batch: ReferenceBatch): Promise<Tensors>;
+  /** Writes down what is only in memory so far, where values are kept in a folder. */
+  flush(): Promise<void>;
   /** Gives back what computing and keeping them took. */
   dispose(): void;
 }
@@ -96,6 +98,7 @@ export function referenceStore(
         }),
       };
     },
+    flush: async () => await values.flush?.(),
     dispose() {
       scorer?.dispose();
       values.close();

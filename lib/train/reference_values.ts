@@ -8,6 +8,8 @@ export interface ReferenceValues {
   read(texts: readonly string[]): Promise<Float32Array[]>;
   /** Keeps the values of texts that are not known yet. */
   add(values: ReadonlyMap<string, Float32Array>): Promise<void>;
+  /** Writes down what is only in memory, where the store keeps values back. */
+  flush?(): Promise<void>;
   /** Ends the use of the store. */
   close(): void;
 }

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import type { Row } from "../base/mod.ts";
 import { fileExists, readJson, readText } from "../data/mod.ts";
+import { firstDifference } from "./first_difference.ts";
 import { makeFolder, writeFile, writeJson } from "./write_file.ts";
 
 /** A run's folder, open for its metrics. */
@@ -16,6 +17,16 @@ export interface RunFolder {
   close(): void;
 }
 
+/** What `run.json` says a run is made of. */
+export interface RunRecord {
+  /** Its options, as whoever started it has them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** What else makes it the same run. */
+  readonly identity?: Readonly<Record<string, unknown>>;
+  /** Hash of the identity. */
+  readonly fingerprint: string;
+}
+
 /** Refuses a folder that holds steps of a run already, so that nothing is overwritten by accident. */
 export async function requireFresh(path: string): Promise<void> {
   const metrics = join(path, "metrics.jsonl");
@@ -28,19 +39,30 @@ export async function requireFresh(path: string): Promise<void> {
 /**
  * Refuses to resume what is not there, or what is another run. A run that ended before its first checkpoint begins anew.
  *
- * @param fingerprint What the run is made of.
+ * @param now What the run is made of, as `run.json` has it.
+ * @throws {RangeError} With the first of the settings that differ.
  */
-export async function requireSameRun(path: string, fingerprint: string): Promise<void> {
+export async function requireSameRun(path: string, now: RunRecord): Promise<void> {
   const settings = join(path, "run.json");
   if (!await fileExists(settings)) {
     throw new RangeError(`Cannot resume as ${path} holds no run: start it without --resume`);
   }
-  const before = await readJson(settings) as { readonly fingerprint?: unknown };
-  if (before.fingerprint !== fingerprint) {
-    throw new RangeError(
-      `Cannot resume the run in ${path} as it has other settings, model or data: repeat them, or choose another --out`,
-    );
-  }
+  const before = await readJson(settings) as Partial<RunRecord>;
+  if (before.fingerprint === now.fingerprint) return;
+  const difference = firstDifference(before.settings, now.settings) ??
+    firstDifference(before.identity, now.identity);
+  throw new RangeError(
+    `Cannot resume the run in ${path} as it has other settings, model or data${
+      difference === undefined ? "" : ` (${difference})`
+    }: repeat them, or choose another --out`,
+  );
+}
+
+/** The error for a run that has gone further than it is asked to go. */
+export function pastTheEnd(path: string, done: number, steps: number): RangeError {
+  return new RangeError(
+    `Cannot resume the run in ${path} as it has ${done} steps already, more than the ${steps} asked for: give more steps`,
+  );
 }
 
 /**

@@ -69,9 +69,12 @@ async function nothingToRead(folder: string): Promise<RangeError> {
   const pickle = names.find((name) => PICKLE.test(name));
   return new RangeError(
     pickle
-      ? `Cannot read ${
-        join(folder, pickle)
-      } as a pickle runs whatever code it holds: convert it in Python with save_pretrained(folder, safe_serialization=True)`
+      ? pickleProblem(join(folder, pickle))
       : `Cannot read ${folder} as it has neither ${WHOLE} nor ${INDEX}: name a folder in Hugging Face format`,
   );
+}
+
+/** Why a pickle is not read, and what to do about it. */
+export function pickleProblem(path: string): string {
+  return `Cannot read ${path} as a pickle runs whatever code it holds: convert it in Python with save_pretrained(folder, safe_serialization=True)`;
 }

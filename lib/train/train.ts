@@ -20,7 +20,7 @@ import type { RunState } from "./train_step.ts";
  * the end `adapter/` (the served module) and, where two were trained, `adapter-slow/` (the other). A resumed run
  * continues bit for bit.
  *
- * @throws {RangeError} If there are no pairs, an option is out of its range, or `out` holds another run.
+ * @throws {RangeError} If there are no pairs, an option is out of its range, or `out` holds another run or more steps.
  * @throws {DivergenceError} If a metric is not finite.
  */
 export async function train(given: TrainOptions): Promise<TrainResult> {
@@ -73,6 +73,8 @@ async function loop(
   let saved = step;
   const save = async () => {
     if (!folder || saved === step) return;
+    // First, so that no checkpoint is without the values that its steps were taken with.
+    await plan.references?.flush();
     const state = runs.read();
     await saveCheckpoint(folder.checkpoints, { step, state }, plan.fingerprint);
     disposeTree(state);

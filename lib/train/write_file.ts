@@ -46,3 +46,12 @@ export async function explain<T>(path: string, action: () => Promise<T>): Promis
     throw new Kind(`Cannot write ${path}: ${error.message}`);
   }
 }
+
+/** Removes a folder and what is in it, where there is one. */
+export async function removeFolder(path: string): Promise<void> {
+  try {
+    await Deno.remove(path, { recursive: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}

@@ -103,6 +103,19 @@ Deno.test("adapterFromFiles() names the config where that is at fault, in one li
   });
 });
 
+Deno.test("adapterFromFiles() says of targets that the model lacks whose they are, and of embeddings that they are not adapted", () => {
+  const read = (target_modules: unknown) =>
+    adapterFromFiles({ ...fast.config, target_modules }, fast.bytes, model, "fast");
+  const whose = "Cannot use the adapter fast as it belongs to another model: cannot adapt ";
+  throws(() => read(["q_proj"]), ({ message }) => message.startsWith(`${whose}"q_proj" as `));
+  throws(() => read(".*q_proj"), ({ message }) => message.startsWith(`${whose}by ".*q_proj" as `));
+  throws(() => read(["wte"]), {
+    name: "RangeError",
+    message:
+      /^Cannot use the adapter fast: cannot adapt "wte" as LoRA on embeddings and heads is not/,
+  });
+});
+
 Deno.test("adapterFromFiles() refuses a fan_in_fan_out that the model contradicts", () => {
   throws(
     () => adapterFromFiles({ ...fast.config, fan_in_fan_out: false }, fast.bytes, model, "fast"),

@@ -18,10 +18,17 @@ Deno.test("targetMaps() matches names at the end of the path", () => {
 });
 
 Deno.test("targetMaps() refuses a target that the model lacks", () => {
-  for (const target of ["q_proj", "attn", "_attn", "", "lm_head", "all-linear"]) {
+  for (const target of ["q_proj", "attn", "_attn", "", "embed", "all-linear"]) {
     throws(() => targetMaps(config, ["c_attn", target]), {
       name: "RangeError",
       message: `Cannot adapt "${target}" as the model has no such map: it has c_attn, c_proj, c_fc`,
+    });
+  }
+  for (const target of ["wte", "transformer.wpe", "lm_head", "embed_tokens"]) {
+    throws(() => targetMaps(config, ["c_attn", target]), {
+      name: "RangeError",
+      message:
+        `Cannot adapt "${target}" as LoRA on embeddings and heads is not supported: the model's maps are c_attn, c_proj, c_fc`,
     });
   }
   throws(() => initAdapter(config, { ...SMALL, targets: ["q_proj"] }, key(0)), RangeError);

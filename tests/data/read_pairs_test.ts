@@ -94,12 +94,12 @@ Deno.test("splitDialogue() ignores a turn at the same place after different word
 const UNFIT: Record<string, [unknown, RegExp]> = {
   "that names neither kind": [
     { query: "a", answer: "b" },
-    /its keys are "query", "answer": give \{prompt, chosen, rejected\}/,
+    /its keys are "query", "answer": give \{prompt, chosen, rejected\}.*, or map their names as in prompt=question$/,
   ],
   "without keys": [{}, /it has no keys: give/],
   "that lacks the rejected answer": [
     { prompt: "a", chosen: "b" },
-    /"rejected" is missing: its keys are "prompt", "chosen"/,
+    /"rejected" is missing: its keys are "prompt", "chosen"; map finds it under another name$/,
   ],
   "with a list of texts as the chosen answer": [
     { ...TEA, chosen: ["b"] },

@@ -34,6 +34,17 @@ Deno.test("readRows() counts the rows of a table through, and names the file", a
   }
 });
 
+Deno.test("readRows() refuses a spreadsheet and names what it reads", async () => {
+  for (const name of ["a.csv", "a.TSV", "a.csv.gz"]) {
+    await withFile(name, "prompt,chosen,rejected\n", async (path) => {
+      await rejects(
+        async () => await readAll(readRows(path)),
+        /^RangeError: .* files are not read: convert it to \.jsonl, \.json, \.parquet or/,
+      );
+    });
+  }
+});
+
 Deno.test("readPairs() reads pairs of tables as it reads those of JSONL", async () => {
   await withFile("a.jsonl", rows.map((row) => JSON.stringify(row)).join("\n"), async (jsonl) => {
     const expected = await readAll(readPairs(jsonl));
@@ -272,7 +283,7 @@ const ARRAYS: Record<string, [string | Uint8Array, RegExp]> = {
   "that is not UTF-8": [Uint8Array.of(91, 34, 0xff, 34, 93), /as row 1 of .* is not UTF-8/],
   "with an element that is too long": [
     `["${"a".repeat(70)}"]`,
-    /as row 1 of .* is longer than 64 bytes: split it, or raise maxLineBytes/,
+    /as row 1 of .* is longer than 64 bytes: split it$/,
   ],
 };
 

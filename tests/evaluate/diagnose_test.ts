@@ -183,6 +183,14 @@ Deno.test("each finding stands out by its own measures alone", () => {
   }
 });
 
+Deno.test("the finding on length says how much longer chosen answers are, or that they are not", () => {
+  const told = (length_gap: number) =>
+    marginFindings({ ...HEALTHY, margin_length: 0.5, length_gap })[0]!.evidence;
+  match(told(0), /; chosen answers are as long as rejected ones on average$/);
+  match(told(2.5), /; chosen answers have 2\.5 tokens more on average$/);
+  match(told(-1), /; chosen answers have 1 tokens fewer on average$/);
+});
+
 Deno.test("findings need pairs enough: a correlation or a share of few may be chance", () => {
   const few = { ...HEALTHY, pairs: 10, ranked_right: 0.9 };
   deepEqual(marginFindings({ ...few, margin_length: 0.5 }), []);

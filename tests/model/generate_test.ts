@@ -1,7 +1,13 @@
-import { deepEqual, equal, notDeepEqual, rejects } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, ok, rejects } from "node:assert/strict";
 import { key } from "../../lib/base/mod.ts";
-import { decodeWritten, generateIds, type GenerateOptions } from "../../lib/model/mod.ts";
-import { loadTokenizer } from "../../lib/tokens/mod.ts";
+import {
+  decodeAfter,
+  decodeWritten,
+  generateIds,
+  type GenerateOptions,
+} from "../../lib/model/mod.ts";
+import { encodePrompt, loadTokenizer } from "../../lib/tokens/mod.ts";
+import { loadModel } from "../../lib/train/mod.ts";
 import { fixture, noLeaks } from "../_support.ts";
 import { fixtureModel } from "./_models.ts";
 
@@ -34,6 +40,45 @@ Deno.test("decodeWritten() leaves out ids beyond the tokenizer's, which a padded
   const padded = [tokenizer.size, ...ids, tokenizer.size + 7, tokenizer.eos];
   equal(decodeWritten(padded, tokenizer), "Basil likes light.");
   equal(decodeWritten([tokenizer.size], tokenizer), "");
+});
+
+for (const family of ["llama2", "mistral", "gemma", "metaspace", "prefixed-bytes", "qwen2"]) {
+  Deno.test(`decodeAfter() keeps the space with which a continuation begins, with a tokenizer like ${family}`, async () => {
+    const file = new URL(`../fixtures/tokenizers/${family}.json`, import.meta.url);
+    const tokenizer = await loadTokenizer(file.pathname);
+    const prompts = ["the fox", "the fox\n", "", `the${tokenizer.tokenOf(tokenizer.eos)}`];
+    for (
+      const [after, text] of prompts.flatMap((p) => [" the fox", "the fox"].map((t) => [p, t]))
+    ) {
+      const ids = tokenizer.encode(text!, { after: after! });
+      const written = decodeAfter(encodePrompt(after!, tokenizer), ids, tokenizer);
+      deepEqual(tokenizer.encode(written, { after: after! }), ids, JSON.stringify([after, text]));
+      if (after!.startsWith("the fox")) equal(written, text);
+    }
+  });
+}
+
+const data = Deno.env.get("FASTSLOW_DATA");
+Deno.test({
+  name: "decodeAfter() gives texts of stories260K that read back as the ids it wrote",
+  ignore: !data,
+  fn: async () => {
+    const folder = `${data}/models/stories260K`;
+    const [stories, tokenizer] = [await loadModel(folder), await loadTokenizer(folder)];
+    const prompt = "Once upon a time, Lily found a red ball.";
+    const ids = encodePrompt(prompt, tokenizer);
+    const [written] = await generateIds(stories, [ids], { maxTokens: 24, temperature: 0 });
+    const text = decodeAfter(ids, written!, tokenizer);
+    ok(text.startsWith(" "), text);
+    deepEqual(tokenizer.encode(text, { after: prompt }), written);
+  },
+});
+
+Deno.test("decodeAfter() gives the bytes of an unfinished letter as they are alone", async () => {
+  const tokenizer = await loadTokenizer("models/demo");
+  const [first, ...others] = tokenizer.encode("🐈");
+  equal(decodeAfter([first!], others, tokenizer), decodeWritten(others, tokenizer));
+  ok(others.length > 0);
 });
 
 Deno.test("generateIds() gives the same text for the same key, and another for another", async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import { type HostTensor, readSafetensors, writeSafetensors } from "../../lib/model/mod.ts";
 import { fileOf, oneTensor, words } from "./_safetensors.ts";
 
@@ -19,6 +19,15 @@ Deno.test("readSafetensors() reads what writeSafetensors() wrote, bit for bit", 
   const read = readSafetensors(writeSafetensors({ tensors, metadata }), "x.safetensors");
   deepEqual(read, { tensors, metadata });
   equal(Object.is(read.tensors["h.0.weight"]!.data[1], -0), true); // deepEqual() takes 0 for −0
+});
+
+Deno.test("readSafetensors() knows a pointer of Git LFS", () => {
+  const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0a1b\nsize 548105171\n";
+  throws(() => readSafetensors(new TextEncoder().encode(pointer), "x.safetensors"), {
+    name: "RangeError",
+    message:
+      "Cannot read x.safetensors as it is a Git LFS pointer: fetch what it points to with git lfs pull",
+  });
 });
 
 Deno.test("writeSafetensors() writes a part of a larger array as that part", () => {

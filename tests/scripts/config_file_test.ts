@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { defineOptions, readArguments, UsageError } from "../../scripts/_arguments.ts";
+import { OPTIONS } from "../../scripts/_known_options.ts";
+import { fieldMap, mapOption } from "../../scripts/_map_option.ts";
+import { kebab } from "../../scripts/_options.ts";
 
 const spec = defineOptions({
   story: { type: "string", choices: ["in-domain", "online"], help: "Story." },
@@ -17,6 +21,8 @@ const script = {
   positional: ["story"],
   presets: { loraRank: 4 },
 } as const;
+
+const scoring = { task: "score", summary: "Scores." };
 
 /** Reads arguments beside a file of that content. */
 async function read(content: string, name = "run.yaml", ...args: string[]) {
@@ -77,6 +83,45 @@ Deno.test("the command line wins over the file, the file over the preset", async
   assert.deepEqual(values.targets, ["q", "v"]);
   assert.deepEqual([...given].sort(), ["beta", "loraRank", "model", "shuffle", "targets"]);
   assert.equal((await read("model: tiny")).values.loraRank, 4);
+});
+
+Deno.test("--config skips what only other tasks have", async () => {
+  const { values, given } = await read("model: tiny\nbatch-size: 4\nmap: [a=b]\nchat: true");
+  assert.equal(values.model, "tiny");
+  assert.deepEqual([...given], ["model"]);
+});
+
+Deno.test("OPTIONS names what the scripts define, and nothing else", async () => {
+  const scripts = fileURLToPath(new URL("../../scripts/", import.meta.url));
+  const defined = new Set<string>();
+  const files = ["bench/options.ts"];
+  for await (const { name } of Deno.readDir(scripts)) if (name.endsWith(".ts")) files.push(name);
+  for (const name of files) {
+    const text = await Deno.readTextFile(`${scripts}${name}`);
+    for (const [, spec] of text.matchAll(/(?:defineOptions\(|lossOptions = )\{\n(.*?)\n\}/gs)) {
+      for (const [, option] of spec!.matchAll(/^ {2}(\w+): \{/gm)) defined.add(kebab(option!));
+    }
+  }
+  assert.deepEqual([...OPTIONS], [...defined].sort());
+});
+
+Deno.test("--config takes map as a mapping, as a list and as a text", async () => {
+  const path = await Deno.makeTempFile({ suffix: ".yaml" });
+  const forms = [
+    "map: {prompt: meta.question, chosen: better}",
+    "map: [prompt=meta.question, chosen=better]",
+  ];
+  for (const form of [...forms, "map: prompt=meta.question,chosen=better"]) {
+    await Deno.writeTextFile(path, form);
+    const { values } = readArguments(mapOption, ["--config", path], scoring);
+    assert.deepEqual(fieldMap(values.map), { prompt: "meta.question", chosen: "better" });
+  }
+  await Deno.writeTextFile(path, "map: {prompt: {question: 1}}");
+  assert.throws(
+    () => readArguments(mapOption, ["--config", path], scoring),
+    /Option map\.prompt in .* must be one plain value: current value is nested$/,
+  );
+  await Deno.remove(path);
 });
 
 Deno.test("--config refuses what it cannot follow, in one line that names the file", async (t) => {

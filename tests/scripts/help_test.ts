@@ -34,6 +34,7 @@ const spec = defineOptions({
   },
   shuffle: { type: "boolean", help: "Draws rows in random order." },
   cache: { type: "boolean", default: true, help: "Keeps the reference." },
+  gpu: { type: "boolean", negatable: true, help: "Where there is one, without this option." },
   targets: {
     type: "list",
     choices: ["q", "v"],
@@ -60,6 +61,7 @@ Method
 Options
   --shuffle                     Draws rows in random order.
   --[no-]cache                  Keeps the reference. [default on]
+  --[no-]gpu                    Where there is one, without this option.
   --targets <a,b,…>             Layers. [any of q, v; default q]
 
 General

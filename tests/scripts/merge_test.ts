@@ -65,7 +65,10 @@ Deno.test("task merge refuses in one line and leaves nothing behind", async () =
   const config = await readJson(file) as Record<string, unknown>;
   const cases: readonly [change: Record<string, unknown>, why: RegExp][] = [
     [{ use_dora: true }, /^error: Cannot read .* as it uses use_dora, .*: merge it into its model/],
-    [{ target_modules: ["q_proj"] }, /^error: Cannot adapt "q_proj" as the model has no such map/],
+    [
+      { target_modules: ["q_proj"] },
+      /^error: Cannot use the adapter .*adapter as it belongs to another model: cannot adapt "q_proj" /,
+    ],
     [{ r: 5 }, /^error: Cannot read .* where this model asks for \[5,16\]/],
   ];
   for (const [change, why] of cases) {

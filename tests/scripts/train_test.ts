@@ -11,7 +11,9 @@ async function lines(folder: string) {
 
 /** Asserts one clear line, exit code 2, and no run folder. */
 async function refused({ code, stdout, stderr }: Ran, why: RegExp, out?: string) {
-  const said = stderr.trim().split("\n").filter((line) => !/^(engine|data|memory):/.test(line));
+  const said = stderr.trim().split("\n").filter((line) =>
+    !/^(engine|data|memory|train):/.test(line)
+  );
   match(said.join("\n"), why);
   equal(said.length, 1, stderr);
   equal(code, 2);

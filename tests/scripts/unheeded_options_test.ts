@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { METHODS } from "../../lib/train/mod.ts";
-import { trainOptions } from "../../scripts/_train_options.ts";
+import { heeded, idleOptions } from "../../scripts/_idle_options.ts";
+import { trainOptions, type TrainValues } from "../../scripts/_train_options.ts";
 import { unheededOptions } from "../../scripts/_unheeded_options.ts";
 
 const all = new Set(Object.keys(trainOptions));
@@ -18,6 +19,28 @@ Deno.test("unheededOptions() names what a method takes no notice of, and nothing
   deepEqual(unheededOptions("sft", new Set(["beta", "alpha"])), [
     "train: sft takes no notice of --beta, --alpha",
   ]);
+});
+
+Deno.test("idleOptions() names what does nothing beside an adapter or a constant schedule, and heeded() forgets it", () => {
+  const given = new Set(["loraRank", "rslora", "warmup", "lr"]);
+  const lora = { loraRank: 8, loraAlpha: 16, loraTargets: ["c_attn"], rslora: true };
+  const values = { ...lora, warmup: 5, lr: 1, schedule: "constant" } as unknown as TrainValues;
+  const fresh = { ...values, schedule: "cosine" as const };
+  const begun = { ...fresh, adapter: "runs/a/adapter" };
+  deepEqual(idleOptions(fresh, given), []);
+  deepEqual(heeded(fresh), fresh);
+  deepEqual(idleOptions(begun, given), [
+    "train: an adapter to start from takes no notice of --lora-rank, --rslora",
+  ]);
+  deepEqual(JSON.parse(JSON.stringify(heeded(begun))), {
+    warmup: 5,
+    lr: 1,
+    schedule: "cosine",
+    adapter: "runs/a/adapter",
+  });
+  deepEqual(idleOptions(values, given), ["train: a constant schedule takes no notice of --warmup"]);
+  deepEqual(heeded(values), { ...values, warmup: 0 });
+  deepEqual(idleOptions({ ...begun, schedule: "constant" }, new Set()), []);
 });
 
 Deno.test("every option of methods counts for one of them, and the chase's for all of its", () => {

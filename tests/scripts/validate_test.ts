@@ -68,6 +68,22 @@ Deno.test("task validate reads tables and mapped fields without a model, and dra
   await Deno.remove(folder, { recursive: true });
 });
 
+Deno.test("task validate, train and score say that data has no rows", async () => {
+  await using world = await makeWorld();
+  for (const text of ["", "\n \n"]) {
+    await Deno.writeTextFile(world.data, text);
+    const { code, stdout, stderr } = await validate("--data", world.data);
+    equal(code, 1);
+    equal(stdout, "");
+    match(stderr, /^error: Cannot use .*pairs\.jsonl as it has 0 rows: give a file with at least/m);
+  }
+  for (const task of ["train", "score"]) {
+    const { code, stderr } = await world.run(task, "--model", world.model, "--data", world.data);
+    equal(code, 2);
+    match(stderr, /^error: Cannot use .*pairs\.jsonl as it has 0 rows: give a file with at least/m);
+  }
+});
+
 Deno.test("task validate ends with exit code 1 and one line at a row that cannot be read", async () => {
   await using world = await makeWorld();
   await Deno.writeTextFile(world.data, '{"prompt": "a", "best": "b"}\n', { append: true });

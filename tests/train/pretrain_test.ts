@@ -132,14 +132,18 @@ Deno.test("pretrain() leaves no tensor behind but its model", async () => {
   await Deno.remove(out, { recursive: true });
 });
 
-Deno.test("pretrain() refuses a folder with another run, and to resume other texts", async () => {
+Deno.test("pretrain() refuses a folder with another run, and to resume other texts or fewer steps", async () => {
   const out = await Deno.makeTempDir();
-  disposeTree((await pretrain(options(out, { steps: 1 }))).model.weights);
+  disposeTree((await pretrain(options(out, { steps: 2 }))).model.weights);
   await rejects(pretrain(options(out)), /holds one already: continue it with --resume/);
   const others = { ...windows, tokens: tokens.map((id) => (id + 1) % config.vocab) };
   await rejects(
     pretrain(options(out, { resume: true, windows: others })),
     /other settings, model or data/,
+  );
+  await rejects(
+    pretrain(options(out, { resume: true, steps: 1 })),
+    /as it has 2 steps already, more than the 1 asked for: give more steps$/,
   );
   await Deno.remove(out, { recursive: true });
 });

@@ -79,6 +79,36 @@ Deno.test("train() resumed after n steps continues bit for bit", async () => {
   await Deno.remove(root, { recursive: true });
 });
 
+Deno.test("train() resumed in a later epoch knows the reference's values as they were computed first", async () => {
+  const root = await Deno.makeTempDir();
+  const [whole, halves] = [join(root, "whole"), join(root, "halves")];
+  // A text that comes back: its value was computed beside others, in a row of another length.
+  const pairs = tinyPairs(7);
+  const same = {
+    objective: objectiveOf("dpo"),
+    pairs: [...pairs, ...pairs.slice(0, 4).reverse()],
+    batchSize: 3,
+    shuffle: true,
+    saveEvery: 3,
+  } as const;
+  await train(options({ ...same, steps: 14, out: whole }));
+  for (const steps of [3, 6, 10]) {
+    await train(options({ ...same, steps, out: halves, resume: steps > 3 }));
+  }
+  await train(options({ ...same, steps: 14, out: halves, resume: true }));
+  deepEqual(await lines(halves), await lines(whole));
+  // Rounding hangs on the batch, here too little to show: what counts is that nothing was computed twice.
+  const kept = (folder: string) =>
+    Deno.readTextFile(join(folder, "checkpoints", "reference", "index.jsonl"));
+  const texts = ([_header, ...entries]: string[]) => entries.map((line) => JSON.parse(line));
+  const [once, inParts] = [await kept(whole), await kept(halves)].map((index) =>
+    texts(index.trim().split("\n"))
+  );
+  equal(once!.length, 14); // two texts of each of the seven pairs
+  deepEqual(inParts, once);
+  await Deno.remove(root, { recursive: true });
+});
+
 Deno.test("train() stopped by its signal leaves a checkpoint that goes on", async () => {
   const root = await Deno.makeTempDir();
   const out = join(root, "run");
@@ -112,15 +142,35 @@ Deno.test("train() refuses a folder with a run, a missing checkpoint, and a run 
   await rejects(train(options({ out, resume: true })), /holds no run/);
   await train(options({ steps: 2, out }));
   await rejects(train(options({ steps: 2, out })), /holds one already/);
-  await rejects(train(options({ out, resume: true, seed: 9 })), /other settings, model or data/);
+  await rejects(
+    train(options({ out, resume: true, seed: 9 })),
+    /other settings, model or data \(seed was \d and is 9 now\): repeat/,
+  );
   await rejects(
     train(options({ out, resume: true, model: tinyModel(2) })),
-    /other settings, model or data/,
+    /other settings, model or data \(model differs\)/,
   );
   await rejects(
     train(options({ out, resume: true, pairs: tinyPairs(9) })),
     /other settings, model or data/,
   );
+  await Deno.remove(root, { recursive: true });
+});
+
+Deno.test("train() refuses to resume for fewer steps than were done, and changes nothing", async () => {
+  const root = await Deno.makeTempDir();
+  const out = join(root, "run");
+  await train(options({ steps: 3, out }));
+  const before = await Deno.readTextFile(join(out, "run.json"));
+  const tensors = tf.memory().numTensors;
+  await rejects(train(options({ steps: 2, out, resume: true })), {
+    name: "RangeError",
+    message:
+      `Cannot resume the run in ${out} as it has 3 steps already, more than the 2 asked for: give more steps`,
+  });
+  equal(tf.memory().numTensors, tensors);
+  equal(await Deno.readTextFile(join(out, "run.json")), before);
+  equal((await lines(out)).length, 3);
   await Deno.remove(root, { recursive: true });
 });
 
@@ -232,6 +282,7 @@ Deno.test("train() keeps the two newest checkpoints", async () => {
   const root = await Deno.makeTempDir();
   await train(options({ steps: 5, saveEvery: 1, out: root }));
   deepEqual(await namesIn(join(root, "checkpoints")), [
+    "reference",
     "step-00000004.safetensors",
     "step-00000005.safetensors",
   ]);
