@@ -1,5 +1,10 @@
 /** What a course of domains is, whatever it is made of. */
-import { type CrossDomainOptions, IN_DOMAIN_BETA, IN_DOMAIN_LORA } from "../lib/experiments/mod.ts";
+import {
+  type CrossDomainOptions,
+  type CrossPreset,
+  IN_DOMAIN_BETA,
+  IN_DOMAIN_LORA,
+} from "../lib/experiments/mod.ts";
 
 /** What the command line says of the domains. */
 export interface CrossValues {
@@ -20,6 +25,8 @@ export type Course =
   & {
     /** The domains that settings are tuned on, of a seed that is not reported. */
     readonly tuningWorld: CrossDomainOptions["world"];
+    /** What is different here from the preset. */
+    readonly planned?: Partial<Pick<CrossPreset, "methods" | "seeds">>;
     /** What makes a held-out pair ranked right, in words. */
     readonly accuracy: string;
     /** What was done, in a paragraph. */

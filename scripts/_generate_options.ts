@@ -2,17 +2,11 @@
 import { defineOptions } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
 import { baseDtypeOption, engineOption } from "./_engine_option.ts";
+import { modelOption } from "./_model_option.ts";
 
 /** Spec of the command line. */
 export const generateOptions = defineOptions({
-  model: {
-    type: "string",
-    required: true,
-    placeholder: "folder|name|id",
-    group: "Input",
-    help:
-      "Folder in Hugging Face format, a name under models/, or an id on the hub, org/name[@revision].",
-  },
+  model: { ...modelOption.model, group: "Input" },
   adapter: {
     type: "string",
     placeholder: "folder|id",

@@ -24,13 +24,13 @@ export async function reproduceCrossDomain(
 ): Promise<Reproduced> {
   const started = performance.now();
   const preset = given.preset as "quick" | "full";
-  const planned = CROSS_DOMAIN_PRESETS[preset];
-  const methods = given.methods ??
-    (planned.methods === "all" ? Object.keys(CROSS_DOMAIN_METHODS) : planned.methods);
-  const seeds = seedsOf(given, planned);
   const out = given.out ?? join("runs", `cross-domain-${given.task}-${preset}`);
   const { name, line } = await ensureEngine({ engine: given.engine, say });
   const course = await courseOf(given, preset);
+  const planned = { ...CROSS_DOMAIN_PRESETS[preset], ...course.planned };
+  const methods = given.methods ??
+    (planned.methods === "all" ? Object.keys(CROSS_DOMAIN_METHODS) : planned.methods);
+  const seeds = seedsOf(given, planned);
   const bar = progress({ label: given.task, total: PARTS });
 
   const result = await crossDomain({

@@ -6,6 +6,7 @@ import { baseDtypeOption, engineOption, precisionOption } from "./_engine_option
 import { lossOptions } from "./_loss_options.ts";
 import { mapOption } from "./_map_option.ts";
 import { MAX_LENGTH_HELP } from "./_max_length.ts";
+import { modelOption } from "./_model_option.ts";
 
 /** The losses, without the chase. */
 const LOSS_NAMES = METHODS.filter((name) => name !== "sft" && !name.startsWith("ofs-"));
@@ -17,14 +18,7 @@ export const trainOptions = defineOptions({
     choices: ["demo"],
     help: "Start from a set of values; options that you give win over it.",
   },
-  model: {
-    type: "string",
-    required: true,
-    placeholder: "folder|name|id",
-    group: "Input",
-    help:
-      "Folder in Hugging Face format, a name under models/, or an id on the hub, org/name[@revision].",
-  },
+  model: { ...modelOption.model, group: "Input" },
   data: {
     type: "string",
     required: true,

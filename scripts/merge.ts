@@ -10,19 +10,14 @@ import { requireEmpty } from "./_empty_folder.ts";
 import { engineOption } from "./_engine_option.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
 import { locateAdapter } from "./_locate.ts";
+import { modelOption } from "./_model_option.ts";
 import { saveMerged } from "./_save_merged.ts";
 import { say } from "./_say.ts";
 import { wholeFolder } from "./_whole_folder.ts";
 import { writeText } from "./_write.ts";
 
 const spec = defineOptions({
-  model: {
-    type: "string",
-    required: true,
-    placeholder: "folder|name|id",
-    help:
-      "Folder in Hugging Face format, a name under models/, or an id on the hub, org/name[@revision].",
-  },
+  ...modelOption,
   adapter: {
     type: "string",
     required: true,

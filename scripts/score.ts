@@ -12,19 +12,14 @@ import { baseDtypeOption } from "./_engine_option.ts";
 import { locateAdapter } from "./_locate.ts";
 import { mapOption } from "./_map_option.ts";
 import { MAX_LENGTH_HELP } from "./_max_length.ts";
+import { modelOption } from "./_model_option.ts";
 import { preferencePairs } from "./_preference_pairs.ts";
 import { progress } from "./_progress.ts";
 import { say } from "./_say.ts";
 import { writeText } from "./_write.ts";
 
 const spec = defineOptions({
-  model: {
-    type: "string",
-    required: true,
-    placeholder: "folder|name|id",
-    help:
-      "Folder in Hugging Face format, a name under models/, or an id on the hub, org/name[@revision].",
-  },
+  ...modelOption,
   data: {
     type: "string",
     required: true,

@@ -52,6 +52,8 @@ export async function removeFolder(path: string): Promise<void> {
   try {
     await Deno.remove(path, { recursive: true });
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const isThere = !(error instanceof Deno.errors.NotFound) &&
+      !(error instanceof Deno.errors.NotADirectory);
+    if (isThere) throw error;
   }
 }

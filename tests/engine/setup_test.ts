@@ -68,7 +68,7 @@ test("setup takes CUDA where nvidia-smi answers, and with --gpu; never with --no
 test("setup --help names every option and builds nothing", async (sandbox) => {
   const { code, stdout, stderr } = await setup(sandbox, "--help");
   deepEqual([code, said({ code, stdout, stderr })], [0, []]);
-  for (const option of ["--gpu", "--home <folder>", "--quiet", "--help"]) {
+  for (const option of ["--[no-]gpu", "--home <folder>", "--quiet", "--help"]) {
     ok(stdout.includes(option), stdout);
   }
   deepEqual(await sandbox.built(), []);
