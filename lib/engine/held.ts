@@ -1,5 +1,6 @@
 /** Tensors that are held as bfloat16: float32 to whoever works with them, in half of the memory. */
 import { type Tensor, tf } from "../base/tensor.ts";
+import { cast } from "./cast.ts";
 import {
   type Binding,
   isNative,
@@ -78,14 +79,4 @@ function widening(plain: Binding): Binding {
       plain.deleteTensor(id);
     },
   };
-}
-
-function cast(binding: Binding, id: TensorId, from: number, to: number): TensorId {
-  const { TF_ATTR_TYPE: type, TF_ATTR_BOOL } = binding;
-  const attributes = [
-    { name: "SrcT", type, value: from },
-    { name: "DstT", type, value: to },
-    { name: "Truncate", type: TF_ATTR_BOOL, value: false },
-  ];
-  return binding.executeOp("Cast", attributes, [id], 1)[0]!.id;
 }

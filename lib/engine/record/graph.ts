@@ -8,8 +8,8 @@ import type { Typed } from "./values.ts";
 export interface GraphBuilder {
   /** The nodes so far, as protocol buffers. */
   readonly nodes: readonly unknown[];
-  /** Adds an input of the graph, of any shape where none is given. */
-  placeholder(typed: Partial<Typed> & Pick<Typed, "dtype">): string;
+  /** Adds an input of the graph. */
+  placeholder(typed: Typed): string;
   /** Adds a constant. */
   constant(typed: Typed, values: HostValues): string;
   /** Adds an op on results of other nodes. */
@@ -44,10 +44,7 @@ export function graphBuilder(binding: Binding): GraphBuilder {
   return {
     nodes,
     placeholder({ shape, dtype }) {
-      const attributes = {
-        dtype: typeAttribute(dtype),
-        ...(shape && { shape: shapeAttribute(shape) }),
-      };
+      const attributes = { dtype: typeAttribute(dtype), shape: shapeAttribute(shape) };
       const name = add("Placeholder", [], attributes);
       placeholders.add(name);
       return name;

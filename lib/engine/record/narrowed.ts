@@ -1,8 +1,7 @@
 /** bfloat16 copies of frozen tensors: made once, shared by all recordings that use them. */
+import { cast } from "../cast.ts";
 import type { NativeBackend, TensorId } from "../native.ts";
-import { graphBuilder } from "./graph.ts";
 import type { DataId } from "./recorder.ts";
-import { loadGraph, savedModel } from "./saved_model.ts";
 import { DTYPE } from "./values.ts";
 
 /** A copy, and how many recordings hold it. */
@@ -35,16 +34,6 @@ export function narrowedId(dataId: DataId): TensorId {
 }
 
 function castAll(backend: NativeBackend, data: readonly DataId[]): TensorId[] {
-  if (data.length === 0) return [];
-  const { binding } = backend;
-  const graph = graphBuilder(binding);
-  const input = graph.placeholder({ dtype: DTYPE.float32 }); // of any shape
-  const output = graph.cast(input, DTYPE.float32, DTYPE.bfloat16);
-  const model = loadGraph(binding, savedModel(graph.nodes));
   const ids = backend.getInputTensorIds(data.map((dataId) => ({ dataId })));
-  const made = ids.map((id) =>
-    binding.runSavedModel(model, [id], `${input}:0`, `${output}:0`)[0]!.id
-  );
-  binding.deleteSavedModel(model);
-  return made;
+  return ids.map((id) => cast(backend.binding, id, DTYPE.float32, DTYPE.bfloat16));
 }
