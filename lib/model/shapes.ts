@@ -57,6 +57,27 @@ export function parameterShapes(config: ModelConfig): Record<string, readonly nu
   return shapes;
 }
 
+/** Names of GPT-2, the one family whose names here lack what stands before them in Hugging Face's classes. */
+const GPT2 = /^(?:h\.\d+|wte|wpe|ln_f)(?:\.|$)/;
+
+/**
+ * The path of a part inside Hugging Face's class: what files call it, and what PEFT matches names and expressions with.
+ *
+ * @param name Name in the parameter tree, such as `h.0.attn.c_attn`.
+ *
+ * @example
+ * ```ts
+ * import { modulePath } from "@fastslow/fastslow/model";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(modulePath("h.0.attn.c_attn"), "transformer.h.0.attn.c_attn");
+ * equal(modulePath("model.layers.0.mlp.up_proj"), "model.layers.0.mlp.up_proj");
+ * ```
+ */
+export function modulePath(name: string): string {
+  return GPT2.test(name) ? `transformer.${name}` : name;
+}
+
 /** Whether the feed-forward block has a gate, so that its inner width stands twice. */
 export function isGated(config: Pick<ModelConfig, "family">): boolean {
   return architecture(config).names.gate !== undefined;

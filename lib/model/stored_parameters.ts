@@ -3,10 +3,7 @@ import { type Tensor, tf } from "../base/mod.ts";
 import { architecture } from "./architectures/mod.ts";
 import type { ModelConfig } from "./config.ts";
 import type { HostTensor } from "./safetensors.ts";
-import { linearMaps, parameterShapes } from "./shapes.ts";
-
-/** What stands before GPT-2's names in files, and not here. */
-const PREFIX = "transformer.";
+import { linearMaps, modulePath, parameterShapes } from "./shapes.ts";
 
 /** A parameter as it is here, and how files have it. */
 export interface Parameter {
@@ -38,8 +35,8 @@ export function parametersOf(config: ModelConfig): Parameter[] {
 
 /** The names that files may give a parameter: the one of a model with a head, and the one of a model without. */
 function namesInFiles(name: string): Parameter["names"] {
-  const isOfGpt2 = /^(h|wte|wpe|ln_f)\./.test(name);
-  if (isOfGpt2) return [PREFIX + name, name];
+  const full = modulePath(name);
+  if (full !== name) return [full, name];
   return /^(model|gpt_neox)\./.test(name) ? [name, name.replace(/^\w+\./, "")] : [name];
 }
 
