@@ -1,19 +1,14 @@
 /** The options of `task validate`. */
 import { defineOptions, UsageError, type Values } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
+import { dataOption } from "./_data_option.ts";
 import { mapOption } from "./_map_option.ts";
 import { MAX_LENGTH_HELP } from "./_max_length.ts";
 import { flagOf } from "./_options.ts";
 
 /** Spec of the command line. */
 export const validateOptions = defineOptions({
-  data: {
-    type: "string",
-    required: true,
-    placeholder: "file|id",
-    help:
-      "Preferences: .jsonl, .json, .parquet or .arrow, or hf:org/name[:file] on the hub; texts, HH dialogues or messages.",
-  },
+  ...dataOption,
   ...mapOption,
   model: {
     type: "string",

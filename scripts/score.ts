@@ -7,6 +7,7 @@ import { requireSameRejected } from "../lib/tokens/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
 import { chatOptions } from "./_chat_options.ts";
+import { dataOption } from "./_data_option.ts";
 import { loadModelAndTokenizer } from "./_load.ts";
 import { baseDtypeOption } from "./_engine_option.ts";
 import { locateAdapter } from "./_locate.ts";
@@ -20,13 +21,7 @@ import { writeText } from "./_write.ts";
 
 const spec = defineOptions({
   ...modelOption,
-  data: {
-    type: "string",
-    required: true,
-    placeholder: "file|id",
-    help:
-      "Preferences: .jsonl, .json, .parquet or .arrow, or hf:org/name[:file] on the hub; texts, HH dialogues or messages.",
-  },
+  ...dataOption,
   ...mapOption,
   ...chatOptions,
   adapter: {
