@@ -99,20 +99,20 @@ function passOf(model: Model, time: number, options: ForwardOptions): Pass {
   return { model, options, heads, attend: options.attend ?? masked() };
 }
 
-function headsOf(config: ModelConfig, time: number, positions = inOrder(time)): Heads {
+function headsOf(config: ModelConfig, time: number, positions?: Tensor): Heads {
   const { heads, kvHeads = heads, rotary } = config;
   const counted = architecture(config).layout({ heads, kvHeads });
-  return rotary ? turningHeads(counted, rotary, positions) : counted;
+  return rotary ? turningHeads(counted, rotary, positions ?? inOrder(time)) : counted;
 }
 
 /** The mask, and what a window hides beside it. */
 function withinWindow(
   { window }: ModelConfig,
   time: number,
-  { mask = causalMask(time), positions = inOrder(time) }: ForwardOptions,
+  { mask = causalMask(time), positions }: ForwardOptions,
 ): Tensor {
   if (window === undefined || time <= window) return mask;
-  return tf.minimum(mask, windowMask(positions, window));
+  return tf.minimum(mask, windowMask(positions ?? inOrder(time), window));
 }
 
 /** Positions 0, 1, 2, …, `[1, time]`. */
