@@ -25,7 +25,7 @@ const PRESETS = {
   full: { seeds: 3, negatives: [1, 3, 7], known: Infinity, asked: 1000 },
 } as const;
 
-/** Measurements of one seed beside those of S-DPO: popularity, base, sft. */
+/** Hit ratios of one seed beside those of S-DPO: popularity, base, sft. */
 const BESIDE = 3;
 
 /** Runs S-DPO on recommendations and writes the report. */
@@ -45,7 +45,7 @@ export async function reproduceRecommend(given: ReproduceValues): Promise<Reprod
   const asked = (await read("test")).slice(0, planned.asked);
   const { negatives } = planned;
   const total = negatives.length * RECOMMEND_RATES.length +
-    seeds.length * (BESIDE + 2 * negatives.length);
+    seeds.length * (BESIDE + negatives.length);
   const bar = progress({ label: "recommend", total });
   const runs = await keptIn(out, {
     experiment: "recommend",
@@ -60,7 +60,9 @@ export async function reproduceRecommend(given: ReproduceValues): Promise<Reprod
     ...{ model, tokenizer, known, asked, negatives, seeds, runs },
     mayBeSupported: given.preset === "full",
     onTrial: ({ K, rate }) => bar.update(++done, { note: `K = ${K} at ${rate}` }),
-    onRow: ({ method, seed }) => bar.update(++done, { note: `${method}, seed ${seed}` }),
+    onRow({ method, seed, metric }) {
+      if (metric === "hit_ratio") bar.update(++done, { note: `${method}, seed ${seed}` });
+    },
   });
   bar.done();
   const seconds = (performance.now() - started) / 1000;

@@ -2,7 +2,7 @@
 import { type Adapter, loraBank, loraScales } from "../lib/adapter/mod.ts";
 import type { EncodedPair } from "../lib/base/mod.ts";
 import { ensureEngine } from "../lib/engine/mod.ts";
-import { diagnose, type ScoredPairs, scorePairs } from "../lib/evaluate/mod.ts";
+import { answerLengths, diagnose, type ScoredPairs, scorePairs } from "../lib/evaluate/mod.ts";
 import type { Model } from "../lib/model/mod.ts";
 import { readAdapter } from "../lib/train/mod.ts";
 import { defineOptions, main, readArguments } from "./_arguments.ts";
@@ -91,7 +91,7 @@ await main(async () => {
   const pairs = await preferencePairs({ ...values, ...reading }, loaded);
   const score = (adapter?: Adapter) => scored(model, pairs, adapter, values.batchSize);
   const reference = await score();
-  const policy = { ...await score(adapter), ...lengthsOf(pairs) };
+  const policy = { ...await score(adapter), ...answerLengths(pairs) };
   const start = before ? await score(before) : reference;
   const found = diagnose(policy, reference, { beta, start });
   writeText(Deno.stdout, values.json ? `${JSON.stringify(found)}\n` : diagnosisText(found));
@@ -106,13 +106,4 @@ function scored(
 ): Promise<ScoredPairs> {
   const linear = adapter && loraBank([adapter.weights], loraScales(adapter.config));
   return scorePairs(model, pairs, { rows, ...(linear && { linear }) });
-}
-
-/** Tokens of the answers: of the first rejected ones of all pairs, then of the second ones, and so on. */
-function lengthsOf(pairs: readonly EncodedPair[]) {
-  const answers = pairs[0]?.rejected ?? [];
-  return {
-    chosenLengths: pairs.map(({ chosen }) => chosen.length),
-    rejectedLengths: answers.flatMap((_, k) => pairs.map(({ rejected }) => rejected[k]!.length)),
-  };
 }

@@ -2,6 +2,7 @@
 import { meanInterval } from "../evaluate/mod.ts";
 import { COMPARED_LOSSES, type CompareLossesResult } from "../experiments/mod.ts";
 import type { ExperimentContext, ReportContent, ReportSection } from "./content.ts";
+import { diagnosisSection } from "./diagnosis_section.ts";
 
 /** The report of {@linkcode CompareLossesResult}: every figure in it is of that run. */
 export function summariesReport(
@@ -13,11 +14,17 @@ export function summariesReport(
     ...context,
     claims,
     rows,
-    sections: [accuracySection(result), trialsSection(result), descriptions(result)],
+    sections: [
+      accuracySection(result),
+      ...diagnosisSection(rows),
+      trialsSection(result),
+      descriptions(result),
+    ],
   };
 }
 
-function accuracySection({ rows }: CompareLossesResult): ReportSection {
+function accuracySection(result: CompareLossesResult): ReportSection {
+  const rows = result.rows.filter(({ metric }) => metric === "accuracy");
   const sizes = [...new Set(rows.map(({ step }) => step))];
   return {
     title: "Losses",

@@ -1,4 +1,5 @@
 import {
+  answerLengths,
   marginMeasures,
   mean,
   pairAccuracy,
@@ -37,14 +38,6 @@ export function heldOutMetrics(
     heldout_margin: beta * mean(margins),
     brier,
     ece,
-    ...marginMeasures({ ...policy, ...lengthsOf(heldOut) }, reference, { beta }),
-  };
-}
-
-/** Tokens of the held-out answers. */
-function lengthsOf(pairs: World["heldOut"]) {
-  return {
-    chosenLengths: pairs.map(({ chosen }) => chosen.length),
-    rejectedLengths: pairs.map(({ rejected }) => rejected[0]!.length),
+    ...marginMeasures({ ...policy, ...answerLengths(heldOut) }, reference, { beta }),
   };
 }

@@ -3,7 +3,7 @@ import type { MetricRow } from "../../base/mod.ts";
 import { mean } from "../../evaluate/mod.ts";
 import type { Claim } from "../in_domain/claim.ts";
 import { recommendClaims } from "./claims.ts";
-import { hitRatio } from "./measured.ts";
+import { measuredChoices } from "./measured.ts";
 import { popularityHits } from "./popularity.ts";
 import { stageOf } from "./stage.ts";
 import { bestRate, type RecommendTrial, recommendTrials } from "./tuned_rate.ts";
@@ -29,7 +29,7 @@ export interface RecommendResult {
  *
  * Each K takes the best of the same few rates, tried on a part of the known listeners.
  *
- * @returns Rows with the metrics `hit_ratio` and, of S-DPO, `answers`; `step` is the number of updates.
+ * @returns Rows with the metrics `hit_ratio` and, of S-DPO, `answers` and those of `MarginMeasures`; `step` is the number of updates.
  * @throws {RangeError} If a choice has fewer other candidates than the largest K, those of `asked` differ in number, or the
  * known choices are one listener's.
  */
@@ -41,7 +41,7 @@ export async function recommend(options: RecommendOptions): Promise<RecommendRes
     onRow?.(row);
   };
   const popular = mean(popularityHits(known, asked));
-  const untrained = await hitRatio(options, model);
+  const { hits: untrained } = await measuredChoices(options, model);
   const trials = await recommendTrials(options, negatives);
   for (const seed of seeds) {
     const row = (method: string, step: number, value: number, metric = "hit_ratio") =>
@@ -53,9 +53,11 @@ export async function recommend(options: RecommendOptions): Promise<RecommendRes
       const { hits, steps } = await stage.sft();
       row("sft", steps, hits);
       for (const K of negatives) {
-        const { hits, steps } = await stage.sdpo(K, bestRate(trials, K));
-        row(`sdpo-${K}`, steps, hits);
-        row(`sdpo-${K}`, steps, (options.batchSize ?? 16) * (1 + K), "answers");
+        const { hits, steps, margins } = await stage.sdpo(K, bestRate(trials, K));
+        const answers = (options.batchSize ?? 16) * (1 + K);
+        for (const [metric, value] of Object.entries({ hit_ratio: hits, answers, ...margins })) {
+          row(`sdpo-${K}`, steps, value, metric);
+        }
       }
     } finally {
       await stage.dispose();

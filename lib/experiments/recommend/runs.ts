@@ -1,13 +1,14 @@
 /** The two runs of a seed: the base learns the choices, and S-DPO goes on from there. */
 import { type Adapter, type LoraConfig, mergeAdapter } from "../../adapter/mod.ts";
 import { fold, key, type Objective, tf } from "../../base/mod.ts";
+import { marginMeasures } from "../../evaluate/mod.ts";
 import { preferenceObjective, sdpo, supervisedObjective } from "../../losses/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import { adamw } from "../../optim/mod.ts";
 import { encodePairs } from "../../tokens/mod.ts";
 import { train } from "../../train/mod.ts";
 import { choicePairs } from "./choice_pairs.ts";
-import { hitRatio } from "./measured.ts";
+import { type MeasuredChoices, measuredChoices } from "./measured.ts";
 import type { RecommendOptions } from "./types.ts";
 
 /** Shape of the modules. */
@@ -19,7 +20,15 @@ const LORA: LoraConfig = {
 };
 
 /** The base once it has learnt the choices; the caller owns it. */
-export async function supervised(options: RecommendOptions, seed: number) {
+export interface Supervised extends MeasuredChoices {
+  /** The base with what it learnt folded in. */
+  readonly reference: Model;
+  /** Updates. */
+  readonly steps: number;
+}
+
+/** Lets the base learn the choices. */
+export async function supervised(options: RecommendOptions, seed: number): Promise<Supervised> {
   const { model, supervisedRate = 1e-3, epochs } = options;
   const { adapter, steps } = await trained(options, {
     objective: supervisedObjective(),
@@ -31,13 +40,13 @@ export async function supervised(options: RecommendOptions, seed: number) {
   });
   const reference = mergeAdapter(model, adapter);
   tf.dispose(adapter.weights);
-  return { reference, steps, value: await hitRatio(options, reference) };
+  return { reference, steps, ...await measuredChoices(options, reference) };
 }
 
-/** The hit ratio after S-DPO with K rejected answers. */
+/** The hit ratio after S-DPO with K rejected answers, and why the margins over all candidates moved. */
 export async function softmaxDpo(
   options: RecommendOptions,
-  reference: Model,
+  { reference, scores: before }: Supervised,
   { K, rate, seed }: { readonly K: number; readonly rate: number; readonly seed: number },
 ) {
   const { beta = 1, epochs } = options;
@@ -49,9 +58,9 @@ export async function softmaxDpo(
     epochs: epochs?.preferences ?? 1,
     seed,
   });
-  const hits = await hitRatio(options, reference, adapter);
+  const { hits, scores } = await measuredChoices(options, reference, adapter);
   tf.dispose(adapter.weights);
-  return { hits, steps };
+  return { hits, steps, margins: marginMeasures(scores, before, { beta }) };
 }
 
 /** What differs between the runs. */

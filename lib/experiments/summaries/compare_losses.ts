@@ -5,7 +5,7 @@ import type { Claim } from "../in_domain/claim.ts";
 import type { KeptResults } from "../kept_results.ts";
 import { summaryClaims } from "./claims.ts";
 import { comparedLoss, type LossSettings } from "./methods.ts";
-import type { RunLossOptions } from "./run_loss.ts";
+import type { RunLossOptions, SummaryOutcome } from "./run_loss.ts";
 import type { SummarySplit } from "./summary_split.ts";
 import { type RunTraining, trainings } from "./trainings.ts";
 
@@ -40,21 +40,19 @@ export interface SummaryTrial {
   readonly score: number | null;
 }
 
-/** Accuracy on each held-out post, `[posts]`, of one training. */
-export interface SummaryRun {
+/** One training, measured on the held-out posts. */
+export interface SummaryRun extends SummaryOutcome {
   /** Name of the loss. */
   readonly loss: string;
   /** Number of training pairs. */
   readonly size: number;
   /** Seed. */
   readonly seed: number;
-  /** Accuracy on each post. */
-  readonly byPost: readonly number[];
 }
 
 /** What comes out. */
 export interface CompareLossesResult {
-  /** Accuracy over posts; `step` is the number of training pairs. */
+  /** Accuracy over posts, and measures of margins over pairs; `step` is the number of training pairs. */
   readonly rows: readonly MetricRow[];
   /** Every trial. */
   readonly trials: readonly SummaryTrial[];
@@ -80,7 +78,7 @@ export async function compareLosses(options: CompareLossesOptions): Promise<Comp
     const { runs, diverged } = await reported(options, trials, run);
     const { mayBeSupported = true } = options;
     const claims = summaryClaims(runs, { mayBeSupported });
-    return { rows: runs.map(rowOf), trials, runs, diverged, claims };
+    return { rows: runs.flatMap(rowsOf), trials, runs, diverged, claims };
   } finally {
     dispose();
   }
@@ -95,8 +93,8 @@ async function tried(
   const trials: SummaryTrial[] = [];
   for (const loss of losses) {
     for (const settings of comparedLoss(loss).trials) {
-      const byPost = await run({ loss, settings, ...place });
-      trials.push({ loss, settings, score: byPost ? mean(byPost) : null });
+      const outcome = await run({ loss, settings, ...place });
+      trials.push({ loss, settings, score: outcome ? mean(outcome.byPost) : null });
     }
   }
   return trials;
@@ -113,8 +111,8 @@ async function reported(
   for (const loss of losses) {
     const settings = bestOf(loss, trials);
     for (const place of sizes.flatMap((size) => seeds.map((seed) => ({ size, seed })))) {
-      const byPost = await run({ loss, settings, ...place, part: "heldOut" });
-      if (byPost) runs.push({ loss, ...place, byPost });
+      const outcome = await run({ loss, settings, ...place, part: "heldOut" });
+      if (outcome) runs.push({ loss, ...place, ...outcome });
       else (diverged[`${loss} after ${place.size} pairs`] ??= []).push(place.seed);
     }
   }
@@ -136,6 +134,7 @@ function requireOnce(losses: readonly string[]) {
   throw new RangeError(`Cannot run "${twice}" twice: name each method once`);
 }
 
-function rowOf({ loss, size, seed, byPost }: SummaryRun): MetricRow {
-  return { method: loss, seed, step: size, metric: "accuracy", value: mean(byPost) };
+function rowsOf({ loss, size, seed, byPost, margins }: SummaryRun): MetricRow[] {
+  return Object.entries({ accuracy: mean(byPost), ...margins })
+    .map(([metric, value]) => ({ method: loss, seed, step: size, metric, value }));
 }

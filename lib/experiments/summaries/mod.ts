@@ -5,7 +5,7 @@ export { COMPARED_LOSSES, type ComparedLoss, LOSS_TRIALS, type LossSettings } fr
 export * from "./rated_summaries.ts";
 export * from "./presets.ts";
 export { summaryPairs, type SummaryPairsOptions } from "./summary_pairs.ts";
-export type { RunLossOptions } from "./run_loss.ts";
+export type { RunLossOptions, SummaryOutcome } from "./run_loss.ts";
 export {
   type SummaryPosts,
   type SummarySplit,

@@ -1,7 +1,13 @@
 /** One training with one loss, measured post by post. */
 import type { LoraConfig } from "../../adapter/mod.ts";
 import { type EncodedPair, tf } from "../../base/mod.ts";
-import { pairAccuracy, type ScoredPairs } from "../../evaluate/mod.ts";
+import {
+  answerLengths,
+  type MarginMeasures,
+  marginMeasures,
+  pairAccuracy,
+  type ScoredPairs,
+} from "../../evaluate/mod.ts";
 import { preferenceObjective } from "../../losses/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import { adamw } from "../../optim/mod.ts";
@@ -16,6 +22,14 @@ export interface MeasuredPosts {
   readonly posts: readonly (readonly EncodedPair[])[];
   /** Log-probabilities of all of them, in order. */
   readonly reference: ScoredPairs;
+}
+
+/** What a policy makes of posts that it did not learn from. */
+export interface SummaryOutcome {
+  /** Share of each post's pairs that are ranked as people did, `[posts]`. */
+  readonly byPost: readonly number[];
+  /** Why the margins of all pairs moved; see `diagnose`. */
+  readonly margins: MarginMeasures;
 }
 
 /** What all trainings have in common. */
@@ -45,7 +59,6 @@ export async function measuredPosts(
 /**
  * Trains on pairs, once each, and ranks the pairs of other posts by implicit reward.
  *
- * @returns Share of each post's pairs that are ranked as people did, `[posts]`.
  * @throws {DivergenceError} If a metric or a log-probability is not finite.
  */
 export async function runLoss(
@@ -57,7 +70,7 @@ export async function runLoss(
     readonly measured: MeasuredPosts;
   },
   { model, padId, beta, lora, batchSize, instruments }: RunLossOptions,
-): Promise<number[]> {
+): Promise<SummaryOutcome> {
   const loss = comparedLoss(name).loss(settings, beta);
   const { adapters } = await train({
     ...{ model, lora, pairs, batchSize, seed, padId },
@@ -68,6 +81,13 @@ export async function runLoss(
   const policy = await instruments.of(config).scorer.scorePairs(posts.flat(), weights);
   tf.dispose(weights);
   for (const scores of Object.values(policy)) requireScores("held-out summaries", scores);
+  return {
+    byPost: accuracyByPost(policy, { posts, reference }),
+    margins: marginMeasures({ ...policy, ...answerLengths(posts.flat()) }, reference, { beta }),
+  };
+}
+
+function accuracyByPost(policy: ScoredPairs, { posts, reference }: MeasuredPosts): number[] {
   let start = 0;
   return posts.map((pairs) => {
     const places = pairs.map(() => start++);

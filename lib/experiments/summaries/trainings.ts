@@ -5,7 +5,7 @@ import { unlessDiverged } from "../in_domain/unless_diverged.ts";
 import { unlessKept } from "../kept_results.ts";
 import type { CompareLossesOptions } from "./compare_losses.ts";
 import { comparedLoss, type LossSettings } from "./methods.ts";
-import { measuredPosts, runLoss } from "./run_loss.ts";
+import { measuredPosts, runLoss, type SummaryOutcome } from "./run_loss.ts";
 import { trainingPairs } from "./summary_split.ts";
 
 /** One training, and which posts it is measured on. */
@@ -22,8 +22,8 @@ export interface Training {
   readonly part: "tuning" | "heldOut";
 }
 
-/** Accuracy on each post after a training; undefined where it diverged. */
-export type RunTraining = (training: Training) => Promise<readonly number[] | undefined>;
+/** What comes of a training; undefined where it diverged. */
+export type RunTraining = (training: Training) => Promise<SummaryOutcome | undefined>;
 
 /** Runs the trainings of a comparison; whoever asks for them gives back what is held. */
 export function trainings(
@@ -41,7 +41,7 @@ export function trainings(
   const run: RunTraining = async ({ loss, settings, size, seed, part }) => {
     onProgress?.(done++ / total, `${loss}, ${size} pairs, seed ${seed}`);
     const place = `${seed}/${loss}-${size}-${part}-${hashJson(settings).slice(0, 8)}`;
-    return await unlessKept<readonly number[] | undefined>(runs, place, async () => {
+    return await unlessKept<SummaryOutcome | undefined>(runs, place, async () => {
       const pairs = trainingPairs(split, size, seed);
       const given = { pairs, seed, measured: await measured[part]() };
       return await unlessDiverged(() => runLoss(loss, settings, given, common));

@@ -112,15 +112,19 @@ Deno.test("recommend() learns what follows what, and keeps one budget for every 
     deepEqual(seen, rows);
     const of = (method: string, metric: string) =>
       rows.find((row) => row.method === method && row.metric === metric)!;
-    deepEqual(rows.map(({ method, step, metric }) => [method, step, metric]), [
-      ["popularity", 0, "hit_ratio"],
-      ["base", 0, "hit_ratio"],
-      ["sft", 12, "hit_ratio"],
-      ["sdpo-1", 16, "hit_ratio"],
-      ["sdpo-1", 16, "answers"],
-      ["sdpo-3", 16, "hit_ratio"],
-      ["sdpo-3", 16, "answers"],
+    const measured = (metric: string) =>
+      rows.filter((row) => row.metric === metric).map(({ method, step }) => [method, step]);
+    const preferences = [["sdpo-1", 16], ["sdpo-3", 16]];
+    deepEqual(measured("hit_ratio"), [
+      ["popularity", 0],
+      ["base", 0],
+      ["sft", 12],
+      ...preferences,
     ]);
+    deepEqual(measured("answers"), preferences);
+    deepEqual(measured("margin_spread"), preferences);
+    equal(of("sdpo-1", "pairs").value, 6 * 3); // all other candidates, whatever K
+    ok(of("sdpo-3", "margin").value > 0);
     equal(of("popularity", "hit_ratio").value, 0.25); // all are chosen as often
     equal(of("sdpo-3", "answers").value, 24);
     ok(of("sdpo-3", "hit_ratio").value > of("base", "hit_ratio").value);

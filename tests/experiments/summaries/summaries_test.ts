@@ -13,6 +13,8 @@ import {
   summarySplit,
 } from "../../../lib/experiments/mod.ts";
 import { trainingPairs } from "../../../lib/experiments/summaries/summary_split.ts";
+import { marginMeasures } from "../../../lib/evaluate/mod.ts";
+import { summariesReport } from "../../../lib/report/mod.ts";
 import { noLeaks } from "../../_support.ts";
 import { LORA, model, tokenizer } from "../in_domain/_world.ts";
 
@@ -93,7 +95,10 @@ Deno.test("compareLosses() tunes every loss alike and measures it at every size 
     const { trials, runs, rows, diverged, claims } = await compareLosses(options);
     for (const loss of options.losses) {
       equal(trials.filter((trial) => trial.loss === loss).length, LOSS_TRIALS);
-      equal(rows.filter(({ method }) => method === loss).length, 2);
+      for (const metric of ["accuracy", "margin", "reward_length"]) {
+        const mine = rows.filter((row) => row.method === loss && row.metric === metric);
+        deepEqual(mine.map(({ step }) => step), options.sizes, metric);
+      }
     }
     ok(runs.every(({ byPost }) => byPost.length === 4 && byPost.every((x) => x >= 0 && x <= 1)));
     ok(!options.seeds.includes(SUMMARY_TUNING_SEED));
@@ -110,13 +115,13 @@ Deno.test("compareLosses() refuses a loss that is named twice: its seeds would c
 });
 
 Deno.test("compareLosses() does no training twice", async () => {
-  const kept = new Map<string, readonly number[]>();
+  const kept = new Map<string, unknown>();
   let saved = 0;
   const runs = {
     load: (name: string) => Promise.resolve(kept.get(name)),
-    save(name: string, byPost: readonly number[]) {
+    save(name: string, outcome: unknown) {
       saved++;
-      kept.set(name, byPost);
+      kept.set(name, outcome);
       return Promise.resolve();
     },
   };
@@ -128,11 +133,13 @@ Deno.test("compareLosses() does no training twice", async () => {
 });
 
 Deno.test("summaryClaims() by hand: over seeds, on the same pairs", () => {
+  const margins = marginMeasures({ chosen: [1], rejected: [0] }, { chosen: [0], rejected: [0] });
   const run = (loss: string, seed: number, byPost: number[]): SummaryRun => ({
     loss,
     size: 8,
     seed,
     byPost,
+    margins,
   });
   const runs = [0, 1, 2].flatMap((seed) => [
     run("dpo", seed, [0.5, 0.5]),
@@ -147,4 +154,31 @@ Deno.test("summaryClaims() by hand: over seeds, on the same pairs", () => {
   const [look] = summaryClaims(runs, { mayBeSupported: false });
   equal(look!.verdict, "inconclusive");
   match(look!.evidence, /a look supports nothing$/);
+});
+
+Deno.test("summariesReport() says why margins moved after the most pairs, and how often they rank right", () => {
+  const row = (step: number, metric: string, value: number) => ({
+    method: "dpo",
+    seed: 0,
+    step,
+    metric,
+    value,
+  });
+  const fell = marginMeasures({ chosen: [-9], rejected: [-30] }, { chosen: [0], rejected: [0] });
+  const rose = marginMeasures({ chosen: [9], rejected: [-3] }, { chosen: [0], rejected: [0] });
+  const rowsAfter = (step: number, margins: typeof fell) =>
+    Object.entries({ accuracy: 0.6, ...margins }).map(([metric, value]) =>
+      row(step, metric, value)
+    );
+  const { sections } = summariesReport({
+    ...{ trials: [], runs: [], diverged: {}, claims: [] },
+    rows: [...rowsAfter(4, rose), ...rowsAfter(8, fell)],
+  }, { title: "T", lead: [], facts: [] });
+  const [losses, diagnosis] = sections;
+  deepEqual(Object.keys((losses!.table as object[])[0]!), [
+    "loss",
+    "accuracy after 4 pairs",
+    "accuracy after 8 pairs",
+  ]);
+  match(String(diagnosis!.text), /Chosen answers become less likely: dpo \(chosen −9 nats/);
 });
