@@ -6,6 +6,7 @@ import {
   choicesFrom,
   recommend,
   RECOMMEND_RATES,
+  RECOMMEND_SETTINGS,
   RECOMMEND_TUNING_SEED,
 } from "../lib/experiments/mod.ts";
 import { hashJson, hashModel } from "../lib/train/mod.ts";
@@ -54,6 +55,7 @@ export async function reproduceRecommend(given: ReproduceValues): Promise<Reprod
     known: hashJson(known),
     asked: hashJson(asked),
     rates: RECOMMEND_RATES,
+    settings: RECOMMEND_SETTINGS,
   });
   let done = 0;
   const result = await recommend({

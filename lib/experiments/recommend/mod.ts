@@ -7,4 +7,5 @@ export { popularityHits } from "./popularity.ts";
 export { recommend, type RecommendResult } from "./recommend.ts";
 export { type RecommendClaimOptions, recommendClaims } from "./claims.ts";
 export { RECOMMEND_RATES, RECOMMEND_TUNING_SEED, type RecommendTrial } from "./tuned_rate.ts";
+export { RECOMMEND_SETTINGS } from "./settings.ts";
 export type { RecommendOptions } from "./types.ts";

@@ -5,6 +5,7 @@ import type { Claim } from "../in_domain/claim.ts";
 import { recommendClaims } from "./claims.ts";
 import { measuredChoices } from "./measured.ts";
 import { popularityHits } from "./popularity.ts";
+import { RECOMMEND_SETTINGS } from "./settings.ts";
 import { stageOf } from "./stage.ts";
 import { bestRate, type RecommendTrial, recommendTrials } from "./tuned_rate.ts";
 import type { RecommendOptions } from "./types.ts";
@@ -54,7 +55,8 @@ export async function recommend(options: RecommendOptions): Promise<RecommendRes
       row("sft", steps, hits);
       for (const K of negatives) {
         const { hits, steps, margins } = await stage.sdpo(K, bestRate(trials, K));
-        const answers = (options.batchSize ?? 16) * (1 + K);
+        const { batchSize } = { ...RECOMMEND_SETTINGS, ...options };
+        const answers = batchSize * (1 + K);
         for (const [metric, value] of Object.entries({ hit_ratio: hits, answers, ...margins })) {
           row(`sdpo-${K}`, steps, value, metric);
         }

@@ -1,5 +1,5 @@
 /** The two runs of a seed: the base learns the choices, and S-DPO goes on from there. */
-import { type Adapter, type LoraConfig, mergeAdapter } from "../../adapter/mod.ts";
+import { type Adapter, mergeAdapter } from "../../adapter/mod.ts";
 import { fold, key, type Objective, tf } from "../../base/mod.ts";
 import { marginMeasures } from "../../evaluate/mod.ts";
 import { preferenceObjective, sdpo, supervisedObjective } from "../../losses/mod.ts";
@@ -9,15 +9,8 @@ import { encodePairs } from "../../tokens/mod.ts";
 import { train } from "../../train/mod.ts";
 import { choicePairs } from "./choice_pairs.ts";
 import { type MeasuredChoices, measuredChoices } from "./measured.ts";
+import { RECOMMEND_SETTINGS } from "./settings.ts";
 import type { RecommendOptions } from "./types.ts";
-
-/** Shape of the modules. */
-const LORA: LoraConfig = {
-  rank: 16,
-  alpha: 16,
-  targets: ["c_attn", "c_fc", "c_proj"],
-  rankStabilised: false,
-};
 
 /** The base once it has learnt the choices; the caller owns it. */
 export interface Supervised extends MeasuredChoices {
@@ -29,13 +22,13 @@ export interface Supervised extends MeasuredChoices {
 
 /** Lets the base learn the choices. */
 export async function supervised(options: RecommendOptions, seed: number): Promise<Supervised> {
-  const { model, supervisedRate = 1e-3, epochs } = options;
+  const { model, supervisedRate, epochs } = { ...RECOMMEND_SETTINGS, ...options };
   const { adapter, steps } = await trained(options, {
     objective: supervisedObjective(),
     model,
     negatives: 1,
     rate: supervisedRate,
-    epochs: epochs?.supervised ?? 3,
+    epochs: epochs.supervised,
     seed,
   });
   const reference = mergeAdapter(model, adapter);
@@ -49,13 +42,13 @@ export async function softmaxDpo(
   { reference, scores: before }: Supervised,
   { K, rate, seed }: { readonly K: number; readonly rate: number; readonly seed: number },
 ) {
-  const { beta = 1, epochs } = options;
+  const { beta, epochs } = { ...RECOMMEND_SETTINGS, ...options };
   const { adapter, steps } = await trained(options, {
     objective: preferenceObjective("sdpo", sdpo({ beta })),
     model: reference,
     negatives: K,
     rate,
-    epochs: epochs?.preferences ?? 1,
+    epochs: epochs.preferences,
     seed,
   });
   const { hits, scores } = await measuredChoices(options, reference, adapter);
@@ -75,7 +68,7 @@ interface Run {
 
 /** The draws of a seed are the same for every K, and so is the order of the choices. */
 async function trained(
-  { tokenizer, known, batchSize = 16 }: RecommendOptions,
+  { tokenizer, known, batchSize = RECOMMEND_SETTINGS.batchSize }: RecommendOptions,
   { objective, model, negatives, rate, epochs, seed }: Run,
 ): Promise<{ adapter: Adapter; steps: number }> {
   const drawn = choicePairs(known, { negatives, key: fold(key(seed), 0) });
@@ -84,7 +77,7 @@ async function trained(
     model,
     pairs,
     objective,
-    lora: LORA,
+    lora: RECOMMEND_SETTINGS.lora,
     optimiser: adamw({ rate }),
     batchSize,
     steps: epochs * Math.ceil(pairs.length / batchSize),
