@@ -5,12 +5,10 @@ import type { Precision } from "../engine/mod.ts";
 import type { Model } from "../model/mod.ts";
 import type { Optimiser } from "../optim/mod.ts";
 
-/** Options for {@linkcode train}. */
-export interface TrainOptions {
+/** What all runs are given. */
+export interface RunOptions {
   /** The frozen base; it stays the caller's. */
   readonly model: Model;
-  /** The preferences, in stream order. */
-  readonly pairs: readonly EncodedPair[];
   /** What is minimised. */
   readonly objective: Objective;
   /** Shape of the LoRA modules. @default {rank 16, alpha 16, on c_attn} */
@@ -19,8 +17,6 @@ export interface TrainOptions {
   readonly start?: Adapter;
   /** How gradients become updates. @default {adamw()} */
   readonly optimiser?: Optimiser;
-  /** Pairs of a step. @default {8} */
-  readonly batchSize?: number;
   /**
    * Most tokens of one pass through the model under each module, padding counted, though never less than a row. A batch
    * of more is taken in several passes, whose gradients are added up. @default {1024; the whole batch where the loss couples its pairs}
@@ -28,10 +24,6 @@ export interface TrainOptions {
   readonly tokenBudget?: number;
   /** What matrix products are computed in; bfloat16 needs the engine `tensorflow`. @default {"float32"} */
   readonly precision?: Precision;
-  /** Number of steps. @default {one pass over the pairs} */
-  readonly steps?: number;
-  /** Whether each epoch is shuffled. @default {false} */
-  readonly shuffle?: boolean;
   /** Seed of everything random. @default {0} */
   readonly seed?: number;
   /** Id that fills short rows; it is never seen. @default {0} */
@@ -42,14 +34,6 @@ export interface TrainOptions {
   readonly resume?: boolean;
   /** Steps between checkpoints. @default {50} */
   readonly saveEvery?: number;
-  /**
-   * Folder that keeps the reference's log-probabilities for later runs; it needs `tokenizerHash`.
-   *
-   * @default {they are kept for this run alone}
-   */
-  readonly referenceCache?: string;
-  /** sha256 of the tokenizer that made the pairs, in hex; see `hashTokenizer`. */
-  readonly tokenizerHash?: string;
   /** Stored in `run.json`; a run is resumed only under the same. @default {{}} */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Stored in `run.json` beside the settings; it may differ when the run is resumed. @default {{}} */
@@ -58,10 +42,30 @@ export interface TrainOptions {
   readonly baseName?: string | null;
   /** Told the number of steps that are done already, before the first one of this call. */
   readonly onStart?: (done: number) => void;
-  /** Told each line of `metrics.jsonl`. */
-  readonly onStep?: (row: Row, done: number, total: number) => void;
   /** Ends the run after the current step, with a checkpoint. */
   readonly signal?: AbortSignal;
+}
+
+/** Options for {@linkcode train}. */
+export interface TrainOptions extends RunOptions {
+  /** The preferences, in stream order. */
+  readonly pairs: readonly EncodedPair[];
+  /** Pairs of a step. @default {8} */
+  readonly batchSize?: number;
+  /** Number of steps. @default {one pass over the pairs} */
+  readonly steps?: number;
+  /** Whether each epoch is shuffled. @default {false} */
+  readonly shuffle?: boolean;
+  /**
+   * Folder that keeps the reference's log-probabilities for later runs; it needs `tokenizerHash`.
+   *
+   * @default {they are kept for this run alone}
+   */
+  readonly referenceCache?: string;
+  /** sha256 of the tokenizer that made the pairs, in hex; see `hashTokenizer`. */
+  readonly tokenizerHash?: string;
+  /** Told each line of `metrics.jsonl`. */
+  readonly onStep?: (row: Row, done: number, total: number) => void;
 }
 
 /** What a run leaves. */

@@ -1,46 +1,39 @@
 /** A run's options, checked and completed. */
 import { join } from "node:path";
-import { initAdapter, type LoraConfig, loraScales } from "../adapter/mod.ts";
-import {
-  disposeTree,
-  fold,
-  type Key,
-  key,
-  mapTree,
-  type Tensors,
-  type TensorTree,
-} from "../base/mod.ts";
+import { type LoraConfig, loraScales } from "../adapter/mod.ts";
+import { fold, key } from "../base/mod.ts";
 import { defaultTargets, type Model } from "../model/mod.ts";
 import { adamw } from "../optim/mod.ts";
-import { type Checkpoint, loadCheckpoint } from "./checkpoint.ts";
-import { hashJson, hashModel, hashPairs } from "./fingerprint.ts";
-import type { TrainOptions } from "./options.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { hashPairs } from "./fingerprint.ts";
+import type { RunOptions, TrainOptions } from "./options.ts";
 import { type Passes, passesOf } from "./passes.ts";
 import { type ReferenceStore, referenceStore } from "./reference.ts";
 import { openReferenceCache } from "./reference_cache.ts";
 import { referenceIdentity } from "./reference_identity.ts";
 import { requirePairs } from "./require_pairs.ts";
-import { pastTheEnd, requireFresh, requireSameRun } from "./run_folder.ts";
+import { identityOf, type RunIdentity } from "./run_identity.ts";
+import { startOf } from "./run_start.ts";
 import { valuesOfRun } from "./run_values.ts";
 import { seenBy } from "./seen_by.ts";
 import { removeFolder } from "./write_file.ts";
 import { stepsPerEpoch, type Stream } from "./stream.ts";
-import type { RunState, StepOptions } from "./train_step.ts";
+import type { StepOptions } from "./train_step.ts";
 
-/** What the loop works from. */
-export interface Plan extends StepOptions {
+/** What a run trains, and how. */
+export interface Shape extends StepOptions {
   /** Shape of the LoRA modules. */
   readonly lora: LoraConfig;
+}
+
+/** What the loop works from. */
+export interface Plan extends Shape, RunIdentity {
   /** Which rows each step sees. */
   readonly stream: Stream;
   /** Steps after which the run ends. */
   readonly steps: number;
   /** Steps between checkpoints. */
   readonly saveEvery: number;
-  /** What the run is made of. */
-  readonly identity: Record<string, unknown>;
-  /** Hash of the identity. */
-  readonly fingerprint: string;
   /** Log-probabilities under the reference, where the objective asks for them. */
   readonly references: ReferenceStore | undefined;
   /** How batches are laid out. */
@@ -50,7 +43,7 @@ export interface Plan extends StepOptions {
 }
 
 /** Children of the run's key: one stream of random numbers for each purpose. */
-const STREAMS = { shuffle: 0, modules: 1 } as const;
+export const STREAMS = { shuffle: 0, modules: 1, rounds: 2 } as const;
 
 /**
  * Completes the options and finds the run's start: fresh modules, or the newest checkpoint.
@@ -59,7 +52,7 @@ const STREAMS = { shuffle: 0, modules: 1 } as const;
  * holds another run.
  */
 export async function planOf(options: TrainOptions): Promise<Plan> {
-  const { model, pairs, objective, batchSize = 8, saveEvery = 50, seed = 0 } = options;
+  const { pairs, objective, batchSize = 8, saveEvery = 50, seed = 0, shuffle = false } = options;
   requirePairs(pairs, objective);
   requireCount("batchSize", batchSize);
   requireCount("saveEvery", saveEvery);
@@ -68,40 +61,39 @@ export async function planOf(options: TrainOptions): Promise<Plan> {
   const stream: Stream = {
     rows: pairs.length,
     batchSize,
-    ...(options.shuffle ? { shuffle: fold(root, STREAMS.shuffle) } : {}),
+    ...(shuffle ? { shuffle: fold(root, STREAMS.shuffle) } : {}),
   };
   const steps = options.steps ?? stepsPerEpoch(stream);
   requireCount("steps", steps);
-  const lora = options.start?.config ?? options.lora ?? loraFor(model);
-  const step: StepOptions & { readonly lora: LoraConfig } = {
-    model,
-    objective,
-    optimiser: options.optimiser ?? adamw(),
-    lora,
-    scale: loraScales(lora),
-  };
-  const identity = await identityOf(options, stream, step.lora);
-  const fingerprint = hashJson(identity);
-  const start = await startOf(
-    { ...options, steps },
-    step,
-    { identity, fingerprint },
-    fold(root, STREAMS.modules),
-  );
+  const shape = shapeOf(options);
+  const same = await identityOf(options, shape.lora, {
+    batchSize,
+    shuffle,
+    pairs: hashPairs(pairs.map(seenBy(objective))),
+  });
+  const modules = fold(root, STREAMS.modules);
+  const start = await startOf(options, { ...shape, ...same, steps, key: modules });
   return {
-    ...step,
+    ...shape,
+    ...same,
     stream,
     passes,
     steps,
     saveEvery,
-    identity,
-    fingerprint,
     start,
     // Last, as it may hold a file that whoever has the plan closes.
     references: objective.needsReference || objective.needsEntropies
-      ? await referencesOf(options, fingerprint)
+      ? await referencesOf(options, same.fingerprint)
       : undefined,
   };
+}
+
+/** What is trained, completed by what is usual. */
+export function shapeOf(
+  { model, objective, optimiser = adamw(), lora: asked, start }: RunOptions,
+): Shape {
+  const lora = start?.config ?? asked ?? loraFor(model);
+  return { model, objective, optimiser, lora, scale: loraScales(lora) };
 }
 
 async function referencesOf(
@@ -128,63 +120,8 @@ async function referencesOf(
   return referenceStore(model, { ...options, values });
 }
 
-async function startOf(
-  options: TrainOptions & { readonly steps: number },
-  step: StepOptions & { readonly lora: LoraConfig },
-  { identity, fingerprint }: Pick<Plan, "identity" | "fingerprint">,
-  random: Key,
-): Promise<Checkpoint> {
-  const { out, resume, steps, settings = {} } = options;
-  if (out !== undefined && resume) {
-    await requireSameRun(out, { settings, identity, fingerprint });
-    const found = await loadCheckpoint(join(out, "checkpoints"), fingerprint);
-    if (found && found.step > steps) {
-      disposeTree(found.state);
-      throw pastTheEnd(out, found.step, steps);
-    }
-    if (found) return found;
-  }
-  if (out !== undefined && !resume) await requireFresh(out);
-  return { step: 0, state: freshState(options, step, random) };
-}
-
-/** Modules start from independent A: equal ones at equal rates would never separate. */
-function freshState(
-  { model, objective, start }: TrainOptions,
-  { optimiser, lora }: StepOptions & { readonly lora: LoraConfig },
-  random: Key,
-): RunState {
-  const params: Record<string, Tensors> = {};
-  objective.modules.forEach((name, i) => {
-    params[name] = i === 0 && start
-      ? mapTree((leaf) => leaf.clone(), start.weights) as Tensors
-      : initAdapter(model.config, lora, fold(random, i)).weights;
-  });
-  const tree = params as TensorTree;
-  return { params: tree, optimiser: optimiser.init(tree), objective: objective.init() } as RunState;
-}
-
-async function identityOf(options: TrainOptions, stream: Stream, lora: LoraConfig) {
-  const { objective, seed = 0, shuffle = false, settings = {}, start, out, precision = "float32" } =
-    options;
-  return {
-    settings: hashJson(settings),
-    precision,
-    method: objective.name,
-    lora,
-    batchSize: stream.batchSize,
-    shuffle,
-    seed,
-    // Hashing reads every weight; without a folder there is nothing to resume.
-    model: out === undefined ? null : await hashModel(options.model),
-    start: start && out !== undefined
-      ? await hashModel({ ...options.model, weights: start.weights })
-      : null,
-    pairs: hashPairs(options.pairs.map(seenBy(objective))),
-  };
-}
-
-function requireCount(name: string, value: number) {
+/** Refuses what counts nothing. */
+export function requireCount(name: string, value: number) {
   if (Number.isInteger(value) && value >= 1) return;
   throw new RangeError(
     `Cannot train as ${name} must be a whole number ≥ 1: current value is ${value}`,

@@ -1,5 +1,5 @@
 /** One turn of the loop: rows to a batch, a step, a line of metrics. */
-import { type PairBatch, type Row, type Tensors, tf } from "../base/mod.ts";
+import { type EncodedPair, type PairBatch, type Row, type Tensors, tf } from "../base/mod.ts";
 import { batchTensors } from "../logprobs/mod.ts";
 import { batchPairs } from "../tokens/mod.ts";
 import { peakMemory, readScalars, requireFinite } from "./metrics.ts";
@@ -18,22 +18,34 @@ export interface StepPart {
   readonly tensors: Tensors;
 }
 
+/** How a batch becomes parts. */
+type Layout = Pick<Plan, "objective" | "passes" | "references">;
+
 /** The batch of a step, counted from 0, in as many parts as it takes passes. */
-export async function partsOfStep(
+export function partsOfStep(
   { pairs }: TrainOptions,
   plan: Plan,
   step: number,
 ): Promise<StepPart[]> {
-  const { stream, objective, passes } = plan;
-  const batch = Array.from(rowsOfStep(stream, step), (index) => pairs[index]!);
+  return partsOfBatch(Array.from(rowsOfStep(plan.stream, step), (index) => pairs[index]!), plan);
+}
+
+/** A batch in as many parts as it takes passes. */
+export async function partsOfBatch(
+  batch: readonly EncodedPair[],
+  { objective, passes, references }: Layout,
+): Promise<StepPart[]> {
   const parts: StepPart[] = [];
   for (const pass of passes.partsOf(batch.map(seenBy(objective)))) {
-    parts.push(await partOf(pass, plan));
+    parts.push(await partOf(pass, references));
   }
   return parts;
 }
 
-async function partOf({ pairs, layout }: Pass, { references }: Plan): Promise<StepPart> {
+async function partOf(
+  { pairs, layout }: Pass,
+  references: Plan["references"],
+): Promise<StepPart> {
   const host = batchPairs(pairs, layout);
   const tensors = batchTensors(host);
   const reference = await references?.tensorsFor({ pairs, layout, host, tensors });
@@ -53,16 +65,31 @@ export async function runStep(
 ): Promise<Row> {
   const started = performance.now();
   const parts = await partsOfStep(options, plan, step);
+  const row = await runParts(runs, parts, { step: step + 1, started });
+  return { step: step + 1, epoch: (step + 1) / stepsPerEpoch(plan.stream), ...row };
+}
+
+/**
+ * Runs the parts of a step, which it disposes of.
+ *
+ * @param step Number of the step, for the message.
+ * @param started When making the parts began, in ms.
+ * @returns Metrics, rates and memory.
+ * @throws {DivergenceError} If a metric is not finite.
+ */
+export async function runParts(
+  runs: Runs,
+  parts: readonly StepPart[],
+  { step, started }: { readonly step: number; readonly started: number },
+): Promise<Row> {
   const metrics = await readScalars(runs.step(parts));
   for (const { tensors } of parts) tf.dispose(tensors);
-  requireFinite(metrics, step + 1);
+  requireFinite(metrics, step);
   const seconds = (performance.now() - started) / 1000;
   const total = (count: (host: PairBatch) => number) =>
     parts.reduce((sum, { host }) => sum + count(host), 0);
   const tokens = total(({ lengths }) => lengths.reduce((sum, length) => sum + length, 0));
   return {
-    step: step + 1,
-    epoch: (step + 1) / stepsPerEpoch(plan.stream),
     ...metrics,
     pairs_per_s: total(({ pairs }) => pairs) / seconds,
     tokens_per_s: tokens / seconds,

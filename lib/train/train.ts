@@ -1,9 +1,6 @@
 /** The loop over a stream of preferences. */
-import { join } from "node:path";
-import type { Adapter } from "../adapter/mod.ts";
-import { disposeTree, type Row, type Tensors, tf } from "../base/mod.ts";
+import { disposeTree, type Row, tf } from "../base/mod.ts";
 import { saveCheckpoint } from "./checkpoint.ts";
-import { writeAdapter } from "./load_model.ts";
 import { runnerFor } from "../engine/mod.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
@@ -11,7 +8,7 @@ import { pairsFor } from "./pairs_for.ts";
 import { openRunFolder, type RunFolder } from "./run_folder.ts";
 import { partsOfStep, runStep } from "./run_step.ts";
 import { type Runs, runsOf } from "./runs.ts";
-import type { RunState } from "./train_step.ts";
+import { adaptersOf, writeAdapters } from "./trained_adapters.ts";
 
 /**
  * Trains LoRA modules on a stream of preferences.
@@ -32,9 +29,9 @@ export async function train(given: TrainOptions): Promise<TrainResult> {
     runs = await compiled(options, plan);
     folder = await openFolder(options, plan);
     const { metrics, step } = await loop(options, plan, runs, folder);
-    const { adapters, played } = await readAdapters(plan, runs);
-    if (folder && step === plan.steps) await writeAdapters(folder, adapters, played, options);
-    return { adapters, played, metrics, steps: step };
+    const trained = await adaptersOf(plan, runs.read());
+    if (folder && step === plan.steps) await writeAdapters(folder.path, trained, options);
+    return { ...trained, metrics, steps: step };
   } finally {
     folder?.close();
     runs?.dispose();
@@ -91,29 +88,4 @@ async function loop(
   }
   await save();
   return { metrics, step };
-}
-
-async function readAdapters({ objective, lora }: Plan, runs: Runs) {
-  const { params, optimiser, objective: inner } = runs.read() as RunState;
-  const index = tf.tidy(() => objective.played(inner).clone());
-  const played = objective.modules[(await index.data())[0]!]!;
-  tf.dispose([index, optimiser, inner]);
-  const adapters = Object.fromEntries(
-    objective.modules.map((name): [string, Adapter] => [
-      name,
-      { config: lora, weights: params[name] as Tensors },
-    ]),
-  );
-  return { adapters, played };
-}
-
-async function writeAdapters(
-  { path }: RunFolder,
-  adapters: Readonly<Record<string, Adapter>>,
-  played: string,
-  { baseName = null }: TrainOptions,
-) {
-  for (const [name, adapter] of Object.entries(adapters)) {
-    await writeAdapter(join(path, name === played ? "adapter" : "adapter-slow"), adapter, baseName);
-  }
 }

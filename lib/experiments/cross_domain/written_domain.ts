@@ -1,8 +1,8 @@
 /** What the base writes for a domain. */
 import { fold, type Key } from "../../base/mod.ts";
 import type { Sampler } from "../../model/mod.ts";
+import { sampleAnswers } from "../../train/mod.ts";
 import { prefixesOf } from "../in_domain/prefixes.ts";
-import { sampleAnswers } from "../in_domain/sample_answers.ts";
 import type { RewardDomain } from "./domain_rewards.ts";
 import type { WorldSizes, WorldSource } from "./reward_worlds.ts";
 

@@ -2,11 +2,11 @@
 import type { Adapter } from "../../adapter/mod.ts";
 import { fold, type Tensors } from "../../base/mod.ts";
 import { klFromSamples, mean, probability, type ScoredPairs, winRate } from "../../evaluate/mod.ts";
+import { sampleAnswers } from "../../train/mod.ts";
 import type { Evaluation, EvaluationOptions, ReferencePoint } from "./evaluation.ts";
 import { heldOutMetrics } from "./held_out_metrics.ts";
 import { type Instrument, type Instruments, instruments } from "./instruments.ts";
 import { requireScores } from "./require_scores.ts";
-import { sampleAnswers } from "./sample_answers.ts";
 import { streamKey } from "./streams.ts";
 import type { Sampling } from "./types.ts";
 

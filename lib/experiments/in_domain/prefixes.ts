@@ -1,7 +1,7 @@
 /** First words of texts, which a policy continues. */
 import { fold, type Key, permutation, uniform } from "../../base/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
-import { sampleAnswers } from "./sample_answers.ts";
+import { sampleAnswers } from "../../train/mod.ts";
 import type { Writing } from "./sentiment_world.ts";
 
 const SHORTEST = 2;

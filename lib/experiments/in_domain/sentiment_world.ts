@@ -3,10 +3,10 @@ import { fold, type Key } from "../../base/mod.ts";
 import type { Judge } from "../../evaluate/mod.ts";
 import { type Model, type Sampler, sampler } from "../../model/mod.ts";
 import type { Tokenizer } from "../../tokens/mod.ts";
+import { sampleAnswers } from "../../train/mod.ts";
 import { inRounds } from "./in_rounds.ts";
 import { labelPairs } from "./label_pairs.ts";
 import { prefixesOf } from "./prefixes.ts";
-import { sampleAnswers } from "./sample_answers.ts";
 import { streamKey } from "./streams.ts";
 import type { GradedPair, Sampling, World } from "./types.ts";
 

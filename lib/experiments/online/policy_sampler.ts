@@ -1,7 +1,6 @@
 /** How a course samples policies, and who judges them. */
 import type { Adapter } from "../../adapter/mod.ts";
-import type { SampleAnswers } from "../../train/mod.ts";
-import { sampleAnswers } from "../in_domain/sample_answers.ts";
+import { type SampleAnswers, sampleAnswers } from "../../train/mod.ts";
 import type { Sampling, World } from "../in_domain/types.ts";
 import type { CourseOptions } from "./types.ts";
 

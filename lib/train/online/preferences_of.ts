@@ -1,4 +1,4 @@
-import type { EncodedPair } from "../base/mod.ts";
+import type { EncodedPair } from "../../base/mod.ts";
 import type { Paired } from "./pairings.ts";
 
 /** Several answers to one prompt with their grades. */

@@ -1,5 +1,5 @@
 /** Drops the pairs whose chosen answer the policy itself betters. */
-import { type EncodedPair, fold, type Key, key as keyOf } from "../base/mod.ts";
+import { type EncodedPair, fold, type Key, key as keyOf } from "../../base/mod.ts";
 import { graded, type JudgeAnswers, type SampleAnswers, sampled } from "./judged_answers.ts";
 
 /** Options for {@linkcode filterPairs}. */

@@ -1,5 +1,5 @@
 /** One round of preferences between answers of one policy. */
-import { type EncodedPair, fold, type Key } from "../base/mod.ts";
+import { type EncodedPair, fold, type Key } from "../../base/mod.ts";
 import { graded, type JudgeAnswers, type SampleAnswers, sampled } from "./judged_answers.ts";
 import type { Pairing } from "./pairings.ts";
 import { preferencesOf } from "./preferences_of.ts";

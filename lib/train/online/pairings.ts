@@ -1,5 +1,5 @@
 /** From grades of several answers to one prompt to preferences between them. */
-import { type Key, uniform } from "../base/mod.ts";
+import { type Key, uniform } from "../../base/mod.ts";
 
 /** Numbers of answers: the chosen one, then the rejected ones. */
 export type Preference = readonly [chosen: number, ...rejected: number[]];

@@ -1,5 +1,5 @@
 /** Preferences between answers of the policy that learns from them. */
-import { fold, type Key, key as keyOf } from "../base/mod.ts";
+import { fold, type Key, key as keyOf } from "../../base/mod.ts";
 import type { JudgeAnswers, SampleAnswers } from "./judged_answers.ts";
 import { judgedRound, type OnlineRound, TASK } from "./judged_round.ts";
 import { bestAgainstWorst, type Pairing } from "./pairings.ts";

@@ -1,5 +1,5 @@
-import { decodeWritten } from "../model/mod.ts";
-import type { Tokenizer } from "../tokens/mod.ts";
+import { decodeWritten } from "../../model/mod.ts";
+import type { Tokenizer } from "../../tokens/mod.ts";
 import type { JudgeAnswers } from "./judged_answers.ts";
 
 /**

@@ -1,5 +1,5 @@
 /** Answers that a judge graded: what online preferences and filters are made from. */
-import type { Key } from "../base/mod.ts";
+import type { Key } from "../../base/mod.ts";
 
 /**
  * Draws one answer to each prompt, as token ids; none may be empty. Its randomness is the key alone.

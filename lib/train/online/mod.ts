@@ -1,0 +1,8 @@
+/** Preferences that come from the policy itself, and filters that ask it, as `train` gives them. */
+export { type FilteredPairs, type FilterOptions, filterPairs } from "./filter_pairs.ts";
+export type { JudgeAnswers, SampleAnswers } from "./judged_answers.ts";
+export type { OnlineRound } from "./judged_round.ts";
+export { type OnlineOptions, onlinePairs } from "./online_pairs.ts";
+export * from "./pairings.ts";
+export { sampleAnswers, type SampleAnswersOptions } from "./sample_answers.ts";
+export { textJudge } from "./text_judge.ts";
