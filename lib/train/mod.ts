@@ -18,11 +18,11 @@ export { pretrain, type PretrainOptions, type PretrainResult } from "./pretrain.
 export { languageModelLoss, type PretrainState, pretrainStep } from "./pretrain_step.ts";
 export { type TokenWindows, windowsOfStep } from "./token_windows.ts";
 export { peakMemory, readScalars, requireFinite } from "./metrics.ts";
-export type { TrainOptions, TrainResult } from "./options.ts";
+export type { RunOptions, TrainOptions, TrainResult } from "./options.ts";
 export * from "./reference.ts";
 export { openReferenceCache } from "./reference_cache.ts";
 export * from "./reference_identity.ts";
-export { type ReferenceValues, valuesInMemory } from "./reference_values.ts";
+export { type ReferenceValues, type ValuesInMemory, valuesInMemory } from "./reference_values.ts";
 export * from "./streams.ts";
 export { train } from "./train.ts";
 export * from "./step_batch.ts";

@@ -14,8 +14,14 @@ export interface ReferenceValues {
   close(): void;
 }
 
+/** Values in memory alone. */
+export interface ValuesInMemory extends ReferenceValues {
+  /** Forgets all values: those of texts that do not come again would pile up. */
+  clear(): void;
+}
+
 /** A store that lives as long as the process. */
-export function valuesInMemory(): ReferenceValues {
+export function valuesInMemory(): ValuesInMemory {
   const known = new Map<string, Float32Array>();
   return {
     has: (text) => known.has(text),
@@ -24,6 +30,7 @@ export function valuesInMemory(): ReferenceValues {
       values.forEach((value, text) => known.set(text, value));
       return Promise.resolve();
     },
+    clear: () => known.clear(),
     close: () => known.clear(),
   };
 }

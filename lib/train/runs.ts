@@ -6,7 +6,7 @@ import { endBatch, endStep, noGradients, partStep, SHARE, sumsOf } from "./part_
 import type { Plan } from "./plan.ts";
 import type { StepPart } from "./run_step.ts";
 import { REFERENCE } from "./step_batch.ts";
-import { type RunState, trainStep } from "./train_step.ts";
+import { type RunState, type StepOptions, trainStep } from "./train_step.ts";
 
 /** The steps of a run over its state. */
 export interface Runs extends Pick<Compiled, "read" | "dispose"> {
@@ -14,9 +14,12 @@ export interface Runs extends Pick<Compiled, "read" | "dispose"> {
   step(parts: readonly StepPart[]): Tensors;
 }
 
+/** What steps are compiled from. */
+export type RunPlan = StepOptions & Pick<Plan, "start">;
+
 /** Compiles the steps of a run; the parts of its first batch are the examples. */
 export function runsOf(
-  plan: Plan,
+  plan: RunPlan,
   [first]: readonly StepPart[],
   options: CompileOptions = {},
 ): Runs {
@@ -35,7 +38,7 @@ export function runsOf(
 
 /** Runs a step part by part: the sums go from one to the next, and no state changes before the end. */
 function inParts(
-  plan: Plan,
+  plan: StepOptions,
   compiled: Compiled,
   zeros: Tensors,
 ): (parts: readonly StepPart[]) => Tensors {

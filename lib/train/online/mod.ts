@@ -2,7 +2,9 @@
 export { type FilteredPairs, type FilterOptions, filterPairs } from "./filter_pairs.ts";
 export type { JudgeAnswers, SampleAnswers } from "./judged_answers.ts";
 export type { OnlineRound } from "./judged_round.ts";
+export type { TrainOnlineOptions } from "./online_options.ts";
 export { type OnlineOptions, onlinePairs } from "./online_pairs.ts";
 export * from "./pairings.ts";
 export { sampleAnswers, type SampleAnswersOptions } from "./sample_answers.ts";
+export { trainOnline } from "./train_online.ts";
 export { textJudge } from "./text_judge.ts";

@@ -8,7 +8,7 @@ import { bestAgainstWorst, type Pairing } from "./pairings.ts";
 export interface OnlineOptions<Policy> {
   /** Prompts of each round; the stream ends with them. */
   readonly prompts: Iterable<readonly Int32Array[]> | AsyncIterable<readonly Int32Array[]>;
-  /** The policy as it is now; asked once every `staleness` rounds. */
+  /** The policy as it is now; asked once every `staleness` rounds, and for the first round after those done. */
   readonly policy: () => Policy | Promise<Policy>;
   /** Makes a sampler of a policy. */
   readonly sample: (policy: Policy) => SampleAnswers;
@@ -24,6 +24,8 @@ export interface OnlineOptions<Policy> {
   readonly staleness?: number;
   /** Random stream of samples and labels. @default {seed 0} */
   readonly key?: Key;
+  /** Rounds that were learnt from before: their prompts are passed over, and the next round is what it would have been. @default {0} */
+  readonly done?: number;
 }
 
 /**
@@ -31,7 +33,8 @@ export interface OnlineOptions<Policy> {
  * the current policy answers each prompt several times, a judge grades the answers, and the best is preferred over the
  * worst. Ties are dropped and counted.
  *
- * A round is made when it is asked for. Who learns from one round before asking for the next is on-policy.
+ * A round is made when it is asked for. Who learns from one round before asking for the next is on-policy; `trainOnline`
+ * does.
  *
  * @throws {RangeError} If there are fewer than two answers a prompt, `staleness` is not a whole number ≥ 1 or Infinity, a
  * round has no prompt, or sampler or judge give another number of answers or grades, an empty answer, or a grade that is
@@ -64,20 +67,27 @@ export async function* onlinePairs<Policy>(
   options: OnlineOptions<Policy>,
 ): AsyncGenerator<OnlineRound, void> {
   const { prompts: rounds, policy, sample, judge, release = () => {} } = options;
-  const { answers = 2, pairing = bestAgainstWorst, staleness = 1, key = keyOf(0) } = options;
+  const { answers = 2, pairing = bestAgainstWorst, staleness = 1, key = keyOf(0), done = 0 } =
+    options;
   requireOptions(staleness, answers);
   let held: { readonly policy: Policy } | undefined;
   let [round, row] = [0, 0];
   try {
     for await (const prompts of rounds) {
-      const age = Number.isFinite(staleness) ? round % staleness : round;
-      if (age === 0) {
-        if (held) release(held.policy);
-        held = undefined;
-        held = { policy: await policy() };
+      if (round < done) {
+        round++;
+        row += prompts.length;
+        continue;
       }
+      const age = ageOf(round, staleness);
+      if (age === 0 && held) {
+        const { policy: old } = held;
+        held = undefined;
+        release(old);
+      }
+      held ??= { policy: await policy() };
       const made = await judgedRound(prompts, {
-        sample: sample(held!.policy),
+        sample: sample(held.policy),
         judge,
         answers,
         pairing,
@@ -91,6 +101,11 @@ export async function* onlinePairs<Policy>(
   } finally {
     if (held) release(held.policy);
   }
+}
+
+/** Rounds since the policy that a round samples was asked for. */
+export function ageOf(round: number, staleness: number): number {
+  return Number.isFinite(staleness) ? round % staleness : round;
 }
 
 function requireOptions(staleness: number, answers: number) {

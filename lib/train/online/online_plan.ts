@@ -1,0 +1,58 @@
+/** An online run's options, checked and completed. */
+import type { Adapter } from "../../adapter/mod.ts";
+import { fold, type Key, key, type Tensors } from "../../base/mod.ts";
+import type { Checkpoint } from "../checkpoint.ts";
+import { requireCount, type Shape, shapeOf, STREAMS } from "../plan.ts";
+import { identityOf, type RunIdentity } from "../run_identity.ts";
+import { startOf } from "../run_start.ts";
+import type { TrainOnlineOptions } from "./online_options.ts";
+
+/** What the rounds work from. */
+export interface OnlinePlan extends Shape, RunIdentity {
+  /** Answers to each prompt. */
+  readonly answers: number;
+  /** Rounds that a policy is sampled in. */
+  readonly staleness: number;
+  /** Most tokens of an answer. */
+  readonly maxTokens: number;
+  /** Divides logits. */
+  readonly temperature: number;
+  /** Rounds after which the run ends; Infinity where the prompts end it. */
+  readonly rounds: number;
+  /** Rounds between checkpoints. */
+  readonly saveEvery: number;
+  /** Random stream of all rounds. */
+  readonly key: Key;
+  /** Where the rounds go on. */
+  readonly start: Checkpoint;
+  /** The policy that they still sample there, if it is not the state's own. */
+  readonly sampled: Adapter | undefined;
+}
+
+/**
+ * Completes the options and finds the run's start.
+ *
+ * @throws {RangeError} If a number is out of its range, or `out` holds another run.
+ */
+export async function onlinePlanOf(options: TrainOnlineOptions): Promise<OnlinePlan> {
+  const { rounds = Infinity, saveEvery = 50, seed = 0, eos } = options;
+  const { answers = 2, staleness = 1, maxTokens = 64, temperature = 1 } = options;
+  if (rounds !== Infinity) requireCount("rounds", rounds);
+  requireCount("saveEvery", saveEvery);
+  requireCount("maxTokens", maxTokens);
+  const shape = shapeOf(options);
+  const sampling = { eos, answers, maxTokens, temperature, staleness: String(staleness) };
+  const same = await identityOf(options, shape.lora, sampling);
+  const root = key(seed);
+  const { step, state } = await startOf(options, {
+    ...{ ...shape, ...same, steps: rounds },
+    key: fold(root, STREAMS.modules),
+  });
+  const { sampled, ...run } = state;
+  return {
+    ...{ ...shape, ...same, answers, staleness, maxTokens, temperature, rounds, saveEvery },
+    key: fold(root, STREAMS.rounds),
+    start: { step, state: run },
+    sampled: sampled && { config: shape.lora, weights: sampled as Tensors },
+  };
+}

@@ -1,0 +1,82 @@
+/** Training on preferences between answers of the policy itself. */
+import { disposeTree } from "../../base/mod.ts";
+import type { TrainResult } from "../options.ts";
+import { openRunFolder, type RunFolder } from "../run_folder.ts";
+import { adaptersOf, writeAdapters } from "../trained_adapters.ts";
+import { onlineLearner } from "./online_learner.ts";
+import type { TrainOnlineOptions } from "./online_options.ts";
+import { type OnlinePlan, onlinePlanOf } from "./online_plan.ts";
+import { learnRounds } from "./online_rounds.ts";
+
+/**
+ * Trains LoRA modules on preferences that the policy makes itself (online AI feedback, OAIF; Guo et al., 2024): in each
+ * round the policy that is served answers prompts, a judge grades the answers, and one step is taken on the pairs; see
+ * `onlinePairs`. Under `fastSlow` that is online OFS-DPO ({@link https://arxiv.org/abs/2406.05534 | Qi et al.}): the module
+ * that leads writes the pairs which both learn from.
+ *
+ * With `out`, the run's folder is that of `train`; a line of `metrics.jsonl` is a round and also has the judge's mean grade
+ * of all answers (`judge/grade`), the pairs that were learnt from (`judge/pairs`), the ties that were dropped, with pairs
+ * that have lost one of several rejected answers to them (`judge/ties`), and the rounds since the policy that wrote the
+ * answers was fresh (`judge/age`). A round of which nothing is left costs no step. A resumed run continues bit for bit, where
+ * prompts and judge are the same: `settings` should name them.
+ *
+ * @returns Adapters, metrics, and as `steps` the rounds done, those before a resumption included.
+ * @throws {RangeError} If there is no prompt, an option is out of its range, a pair is not such as the objective asks for, or
+ * `out` holds another run.
+ * @throws {DivergenceError} If a metric is not finite.
+ *
+ * @example A judge that likes short answers
+ * ```ts
+ * import { dpo, ensureEngine, fastSlow, loadModel, loadTokenizer, trainOnline } from "@fastslow/fastslow";
+ * import { equal } from "node:assert/strict";
+ *
+ * await ensureEngine();
+ * const tokenizer = await loadTokenizer("models/demo");
+ * const prompts = ["The tea", "A cup"].map((text) => [tokenizer.encode(text)]); // a prompt a round
+ * const { metrics, played } = await trainOnline({
+ *   model: await loadModel("models/demo"),
+ *   objective: fastSlow({ base: dpo({ beta: 0.1 }) }),
+ *   prompts,
+ *   judge: (_prompts, answers) => answers.map(({ length }) => -length),
+ *   eos: tokenizer.eos,
+ *   maxTokens: 8,
+ *   answers: 4,
+ * });
+ * equal(metrics.length, 2);
+ * equal(played, "F");
+ * ```
+ */
+export async function trainOnline(options: TrainOnlineOptions): Promise<TrainResult> {
+  const plan = await onlinePlanOf(options);
+  const learner = onlineLearner(options, plan);
+  let folder: RunFolder | undefined;
+  try {
+    folder = await openFolder(options, plan);
+    options.onStart?.(plan.start.step);
+    const { metrics, steps } = await learnRounds(options, { plan, learner, folder });
+    const isCut = options.signal?.aborted ?? false;
+    if (steps === 0 && !isCut) {
+      throw new RangeError("Cannot train online as there are no prompts: give one round or more");
+    }
+    const trained = await adaptersOf(plan, learner.read());
+    if (folder && !isCut) await writeAdapters(folder.path, trained, options);
+    return { ...trained, metrics, steps };
+  } finally {
+    folder?.close();
+    learner.dispose();
+    disposeTree(plan.start.state);
+  }
+}
+
+async function openFolder(
+  { out, settings = {}, record = {} }: TrainOnlineOptions,
+  { identity, fingerprint, rounds, start }: OnlinePlan,
+): Promise<RunFolder | undefined> {
+  if (out === undefined) return undefined;
+  const steps = Number.isFinite(rounds) ? { steps: rounds } : {};
+  return await openRunFolder(
+    out,
+    { ...record, ...steps, settings, identity, fingerprint },
+    start.step,
+  );
+}
