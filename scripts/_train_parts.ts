@@ -1,7 +1,6 @@
 /** What the command line of `train` becomes: data, an optimiser, settings that identify the run. */
 import type { EncodedPair } from "../lib/base/mod.ts";
 import { readAll, readCompletions, readPairs } from "../lib/data/mod.ts";
-import { requirePositiveScores } from "../lib/losses/mod.ts";
 import {
   adamw,
   chain,
@@ -29,7 +28,7 @@ export async function readTrainingData(
   values: TrainValues,
   loaded: LoadedModel,
 ): Promise<readonly EncodedPair[]> {
-  const { data, method, offset, maxRows } = values;
+  const { data, method, maxRows } = values;
   const { model, tokenizer } = loaded;
   const options = { maxLength: maxLengthOf(values.maxLength, model) };
   const reading = { map: fieldMap(values.map), ...await chatRender(values, loaded) };
@@ -42,7 +41,6 @@ export async function readTrainingData(
     : await taken(readPairs(data, reading), (all) => encodePairs(all, tokenizer, options));
   say(account(data, encoded));
   for (const line of boundaryWarning(rows, tokenizer)) say(line);
-  if (method.endsWith("odpo") && offset === "ratio") requirePositiveScores(encoded.pairs);
   if (encoded.pairs.length > 0) return encoded.pairs;
   throw new RangeError(`Cannot train as no row of ${data} is left: see the counts above`);
 

@@ -118,6 +118,14 @@ export interface Rewards {
   readonly rejected: Vector;
 }
 
+/** What is asked of judged scores: that chosen answers score higher, unless it says otherwise. */
+export interface ScoreNeeds {
+  /** Whether a rejected answer may score as high as the chosen one. @default {false} */
+  readonly ties?: boolean;
+  /** Whether scores must be positive. @default {false} */
+  readonly positive?: boolean;
+}
+
 /** A preference loss: log-probabilities under the policy and under the reference → one number per pair, in nats, `[pairs]`. */
 export interface PreferenceLoss {
   (policy: PairLogps, reference: PairLogps, facts?: PairFacts): Vector;
@@ -131,8 +139,8 @@ export interface PreferenceLoss {
   readonly needsReference?: boolean;
   /** Whether the reference's entropies are needed. @default {false} */
   readonly needsEntropies?: boolean;
-  /** Whether judged scores are needed. @default {false} */
-  readonly needsScores?: boolean;
+  /** Whether judged scores are needed, and what is asked of them. @default {false} */
+  readonly needsScores?: boolean | ScoreNeeds;
   /**
    * Whether each pair must carry another pair's answer after its own rejected ones, as `withMismatched` makes them.
    * @default {false}
@@ -155,8 +163,8 @@ export interface Objective {
   readonly needsReference: boolean;
   /** Whether the reference's entropies are needed. @default {false} */
   readonly needsEntropies?: boolean;
-  /** Whether judged scores are needed. @default {false} */
-  readonly needsScores?: boolean;
+  /** Whether judged scores are needed, and what is asked of them. @default {false} */
+  readonly needsScores?: boolean | ScoreNeeds;
   /** Whether each pair must carry another pair's answer after its own rejected ones. @default {false} */
   readonly needsMismatched?: boolean;
   /** What the loss is a mean over, all counting the same; a batch can then be taken in parts. */

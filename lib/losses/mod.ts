@@ -15,6 +15,5 @@ export { overNegatives } from "./negatives.ts";
 export { logGap, type Offset, scoreGap, scoreRatio } from "./offsets.ts";
 export { preferenceObjective } from "./preference_objective.ts";
 export { requireBeta } from "./require_options.ts";
-export { requirePositiveScores } from "./require_positive_scores.ts";
 export { preferred, rewardMetrics } from "./rewards.ts";
 export { supervisedObjective } from "./supervised_objective.ts";

@@ -19,8 +19,7 @@ export interface OdpoOptions {
  * DPO with an offset: −log σ(β h − α·f(s_w, s_l)), where s are judged scores: the better the chosen answer is judged, the
  * larger a margin it is asked for ({@link https://arxiv.org/abs/2402.10571 | Amini et al.}). With α = 0 it is DPO.
  *
- * That the scores suit the offset cannot be seen in a step: `train` checks that chosen answers score highest, and
- * `requirePositiveScores` what `scoreRatio` asks for.
+ * That the scores suit the offset cannot be seen in a step: `train` checks what the offset `needs` before the first one.
  *
  * @param options Inverse temperature, and the offset with its weight.
  * @returns A loss that gives one number per pair, in nats, shape `[pairs]`; it throws a `TypeError` where scores are missing.
@@ -44,7 +43,7 @@ export function odpo(
 ): PreferenceLoss {
   requireBeta("ODPO", beta);
   requireNotNegative("ODPO", { alpha });
-  return makeLoss({ beta, needsScores: true }, (policy, reference, facts) => {
+  return makeLoss({ beta, needsScores: offset.needs ?? {} }, (policy, reference, facts) => {
     const scores = scoresOf("ODPO", facts);
     const asked = tf.mul(offset(scores.chosen, scores.rejected), alpha);
     return negLogSigmoid(tf.sub(tf.mul(margin(policy, reference), beta), asked));

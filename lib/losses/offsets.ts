@@ -1,20 +1,24 @@
 /** Offsets of ODPO: by how much a pair's scores say that the chosen answer should win. */
-import { tf, type Vector } from "../base/mod.ts";
+import { type ScoreNeeds, tf, type Vector } from "../base/mod.ts";
 
 /** From the scores of the chosen and of the rejected answers to an offset a pair, each `[pairs]`. */
-export type Offset = (chosen: Vector, rejected: Vector) => Vector;
+export interface Offset {
+  (chosen: Vector, rejected: Vector): Vector;
+  /** What it asks of scores. @default {that chosen answers score higher} */
+  readonly needs?: ScoreNeeds;
+}
 
 /** log(s_w − s_l): negative where the scores differ by less than 1. Needs s_w > s_l. */
-export function logGap(chosen: Vector, rejected: Vector): Vector {
-  return tf.log(tf.sub(chosen, rejected));
-}
+export const logGap: Offset = (chosen, rejected): Vector => tf.log(tf.sub(chosen, rejected));
 
-/** s_w − s_l. */
-export function scoreGap(chosen: Vector, rejected: Vector): Vector {
-  return tf.sub(chosen, rejected);
-}
+/** s_w − s_l: a tie asks for nothing. */
+export const scoreGap: Offset = Object.assign(
+  (chosen: Vector, rejected: Vector): Vector => tf.sub(chosen, rejected),
+  { needs: { ties: true } },
+);
 
-/** log(s_w / s_l). Needs positive scores. */
-export function scoreRatio(chosen: Vector, rejected: Vector): Vector {
-  return tf.sub(tf.log(chosen), tf.log(rejected));
-}
+/** log(s_w / s_l): a tie asks for nothing. Needs positive scores. */
+export const scoreRatio: Offset = Object.assign(
+  (chosen: Vector, rejected: Vector): Vector => tf.sub(tf.log(chosen), tf.log(rejected)),
+  { needs: { ties: true, positive: true } },
+);

@@ -1,4 +1,10 @@
-import { type PairLogps, type PreferenceLoss, tf, type Vector } from "../base/mod.ts";
+import {
+  type PairLogps,
+  type PreferenceLoss,
+  type ScoreNeeds,
+  tf,
+  type Vector,
+} from "../base/mod.ts";
 import { makeLoss } from "./make_loss.ts";
 import { rejoined } from "./mismatched.ts";
 
@@ -37,7 +43,7 @@ export function sum(
       coupled: losses.some(({ coupled }) => coupled),
       needsReference: losses.some(({ needsReference = true }) => needsReference),
       needsEntropies: losses.some(({ needsEntropies }) => needsEntropies),
-      needsScores: losses.some(({ needsScores }) => needsScores),
+      needsScores: scoreNeedsOf(losses),
     },
     (policy, reference, facts) =>
       tf.addN(losses.map((loss, i) => {
@@ -50,6 +56,18 @@ export function sum(
 /** A part that asks for other pairs' answers sets them apart itself. */
 function seenBy({ needsMismatched }: PreferenceLoss): (logps: PairLogps) => PairLogps {
   return needsMismatched ? rejoined : (logps) => logps;
+}
+
+/** What all parts ask of scores, if any part asks for them. */
+function scoreNeedsOf(losses: readonly PreferenceLoss[]): ScoreNeeds | false {
+  const all = losses.flatMap(({ needsScores = false }): ScoreNeeds[] =>
+    needsScores === false ? [] : [needsScores === true ? {} : needsScores]
+  );
+  if (all.length === 0) return false;
+  return {
+    ties: all.every(({ ties = false }) => ties),
+    positive: all.some(({ positive = false }) => positive),
+  };
 }
 
 function requireParts(losses: readonly PreferenceLoss[], weights: readonly number[]) {

@@ -6,7 +6,7 @@ import { requireScores } from "./require_scores.ts";
  * Refuses pairs that an objective cannot learn from, before anything is computed.
  *
  * @throws {RangeError} If there are none, one has no rejected answer or more of them than another, or scores are asked for and
- * one has none or a tie.
+ * one has none, or not such as are asked for.
  */
 export function requirePairs(
   pairs: readonly EncodedPair[],
@@ -14,5 +14,5 @@ export function requirePairs(
 ): void {
   if (pairs.length === 0) throw new RangeError("Cannot train as there are no pairs");
   if (answers === 2) requireSameRejected(pairs);
-  if (needsScores) requireScores(pairs, name);
+  if (needsScores) requireScores(pairs, name, needsScores === true ? {} : needsScores);
 }

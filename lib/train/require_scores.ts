@@ -1,17 +1,23 @@
-import type { EncodedPair } from "../base/mod.ts";
+import type { EncodedPair, ScoreNeeds } from "../base/mod.ts";
 
 /**
- * Refuses pairs without a gap in judged quality, for losses that use it. Steps see scores in float32: what is finite or
- * apart in JSON alone is refused too.
+ * Refuses pairs whose judged scores a loss cannot use. Steps see scores in float32: what is finite, apart or positive in
+ * JSON alone is refused too.
  *
  * @param pairs The pairs.
  * @param method Name of the method, for the message.
- * @throws {RangeError} Naming the first row, counted from 1, that has no scores, not one finite score for each answer, or a
- * rejected answer that is not scored lower than the chosen one.
+ * @param needs What is asked of scores.
+ * @throws {RangeError} Naming the first row, counted from 1, that has no scores, not one finite score for each answer, a
+ * rejected answer that is scored above the chosen one, or as high where ties are refused, or a score that is not positive
+ * where one must be.
  */
-export function requireScores(pairs: readonly EncodedPair[], method: string): void {
+export function requireScores(
+  pairs: readonly EncodedPair[],
+  method: string,
+  needs: ScoreNeeds = {},
+): void {
   for (const pair of pairs) {
-    const problem = problemOf(pair);
+    const problem = problemOf(pair, needs);
     if (!problem) continue;
     throw new RangeError(
       `Cannot train by "${method}" as row ${pair.row + 1} ${problem}`,
@@ -19,7 +25,10 @@ export function requireScores(pairs: readonly EncodedPair[], method: string): vo
   }
 }
 
-function problemOf({ scores, rejected }: EncodedPair): string | undefined {
+function problemOf(
+  { scores, rejected }: EncodedPair,
+  { ties = false, positive = false }: ScoreNeeds,
+): string | undefined {
   if (!scores) return `has no scores: give each row "scores": {"chosen", "rejected"}`;
   const all = [scores.chosen, ...scores.rejected];
   if (
@@ -29,7 +38,11 @@ function problemOf({ scores, rejected }: EncodedPair): string | undefined {
       all.join(", ")
     }`;
   }
-  const high = scores.rejected.find((score) => !(Math.fround(score) < Math.fround(scores.chosen)));
+  const low = positive && all.find((score) => !(Math.fround(score) > 0));
+  if (typeof low === "number") return `must have positive scores: current value is ${low}`;
+  const gapTo = (score: number) => Math.fround(scores.chosen) - Math.fround(score);
+  const high = scores.rejected.find((score) => ties ? gapTo(score) < 0 : gapTo(score) <= 0);
   if (high === undefined) return undefined;
-  return `must score its chosen answer higher than each rejected one, in float32: current values are ${scores.chosen} and ${high}; drop such rows`;
+  const relation = ties ? "no lower" : "higher";
+  return `must score its chosen answer ${relation} than each rejected one, in float32: current values are ${scores.chosen} and ${high}; drop such rows`;
 }

@@ -166,8 +166,13 @@ Deno.test("a loss that is summed keeps its needs", () => {
   deepEqual(needs(sum([odpo(), mallowsPhi()])), {
     needsReference: true,
     needsEntropies: true,
-    needsScores: true,
+    needsScores: { ties: false, positive: false },
     needsMismatched: false,
     coupled: false,
   });
+  const scores = (...offsets: losses.Offset[]) =>
+    needs(sum(offsets.map((offset) => odpo({ offset })))).needsScores;
+  deepEqual(scores(losses.scoreGap), { ties: true, positive: false });
+  deepEqual(scores(losses.scoreGap, losses.scoreRatio), { ties: true, positive: true });
+  deepEqual(scores(losses.logGap, losses.scoreRatio), { ties: false, positive: true });
 });

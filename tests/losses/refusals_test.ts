@@ -91,11 +91,3 @@ Deno.test("sum() refuses no losses, and weights that are not one finite number e
   throws(() => losses.sum([losses.dpo()], [1, 2]), /Cannot sum 1 losses .* \[1, 2\]/);
   throws(() => losses.sum([losses.dpo()], [NaN]), RangeError);
 });
-
-Deno.test("requirePositiveScores() names row and score", () => {
-  losses.requirePositiveScores([{ row: 0 }]);
-  throws(
-    () => losses.requirePositiveScores([{ row: 4, scores: { chosen: 2, rejected: [1, 0] } }]),
-    /row 5 must have positive scores: current value is 0/,
-  );
-});

@@ -242,3 +242,27 @@ Deno.test("the batch of a step carries scores and lengths answer by answer, and 
     byAnswer(answers.map((row) => row.slice(1).map(({ length }) => length))).flat(),
   );
 });
+
+Deno.test("train() asks of scores what the loss asks: offsets but the logarithm of the gap take ties", async () => {
+  const first = tinyNegatives(2)[0]!;
+  const scored = (chosen: number, ...rejected: number[]) => [
+    first,
+    { ...first, row: 1, scores: { chosen, rejected } },
+  ];
+  const by = (offset: "log-gap" | "gap" | "ratio", pairs: EncodedPair[]) =>
+    train(options({ pairs, objective: objectiveOf("odpo", { offset }), steps: 1 }));
+  const tied = scored(2, 2, 1, 0.5);
+  for (const offset of ["gap", "ratio"] as const) {
+    const { metrics, adapters } = await by(offset, tied);
+    ok(Number.isFinite(metrics[0]!.loss));
+    for (const { weights } of Object.values(adapters)) tf.dispose(weights);
+  }
+  const refused = (offset: "log-gap" | "gap" | "ratio", pairs: EncodedPair[], message: RegExp) =>
+    rejects(by(offset, pairs), { name: "RangeError", message });
+  await refused("log-gap", tied, /row 2 must score its chosen answer higher .*: .* 2 and 2;/);
+  await refused("gap", scored(2, 3, 1, 0), /row 2 must score .* no lower .*: .* are 2 and 3;/);
+  const positive = /"odpo" as row 2 must have positive scores: current value is /;
+  await refused("ratio", scored(2, 1, -1, 1), positive);
+  await refused("ratio", scored(2, 1, 1e-50, 1), positive); // 0 to a step
+  await by("gap", scored(2, 1, -1, 1));
+});
