@@ -1,12 +1,18 @@
 /** A memory as batches that are kept. */
-import { type EncodedPair, type PairLogps, type Tensors, tf } from "../base/mod.ts";
-import { batchTensors, pairLogps } from "../logprobs/mod.ts";
+import {
+  type EncodedPair,
+  type PairLogps,
+  type PreferenceLoss,
+  type Tensors,
+  tf,
+} from "../base/mod.ts";
+import { batchTensors, pairLogps, referenceTensors } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
-import { batchPairs, sequenceLength, splitPairs } from "../tokens/mod.ts";
+import { batchPairs, sequenceLength, splitPairs, withMismatched } from "../tokens/mod.ts";
 
 /** Some pairs of a memory. */
 export interface MemoryBatch {
-  /** Their batch, with the reference's log-probabilities as `chosen` and `rejected`; the caller owns it. */
+  /** Their batch, with what the reference says of it; the caller owns it. */
   readonly tensors: Tensors;
   /** Their part of the memory. */
   readonly share: number;
@@ -14,26 +20,44 @@ export interface MemoryBatch {
 
 /** Options for {@linkcode memoryBatches}. */
 export interface MemoryBatchesOptions {
-  /** Most tokens of one pass through the model. */
+  /** The loss of a pair, which says what it needs. */
+  readonly loss: PreferenceLoss;
+  /** Most tokens of one pass through the model; a loss that couples its pairs takes them all at once. */
   readonly tokenBudget: number;
   /** Id that fills short rows. */
   readonly padId: number;
 }
 
-/** Lays a memory out, in passes of a token budget, with what the reference says. */
+/** Lays a memory out, in passes of a token budget, with what the loss needs of the reference. */
 export function memoryBatches(
   model: Model,
-  pairs: readonly EncodedPair[],
-  { tokenBudget, padId }: MemoryBatchesOptions,
+  memory: readonly EncodedPair[],
+  { loss, tokenBudget, padId }: MemoryBatchesOptions,
 ): MemoryBatch[] {
+  const pairs = asNeeded(memory, loss, model);
   const capacity = Math.max(...pairs.map(sequenceLength));
   const rows = Math.max(1, Math.floor(tokenBudget / capacity));
-  return splitPairs(pairs, { capacity, rows }).map((part) => {
+  const parts = loss.coupled ? [[...pairs.keys()]] : splitPairs(pairs, { capacity, rows });
+  return parts.map((part) => {
     const batch = batchTensors(batchPairs(part.map((i) => pairs[i]!), { padId, capacity }));
-    const { chosen, rejected } = tf.tidy(() => {
-      const [policy] = pairLogps(model, batch, { gradient: false }) as [PairLogps];
-      return { chosen: policy.chosen, rejected: policy.rejected };
+    const reference = tf.tidy(() => {
+      const entropies = loss.needsEntropies ?? false;
+      const [found] = pairLogps(model, batch, { gradient: false, entropies }) as [PairLogps];
+      return referenceTensors(found);
     });
-    return { tensors: { ...batch, chosen, rejected }, share: part.length / pairs.length };
+    return { tensors: { ...batch, ...reference }, share: part.length / pairs.length };
   });
+}
+
+/** Pairs with another pair's answer where the loss asks for one, and with scores only where it asks for them. */
+function asNeeded(
+  memory: readonly EncodedPair[],
+  { needsMismatched = false, needsScores = false }: PreferenceLoss,
+  { config }: Model,
+): EncodedPair[] {
+  const pairs = needsMismatched ? withMismatched(memory, config.context) : memory;
+  return pairs.map(({ scores, ...pair }) => ({
+    ...pair,
+    ...(needsScores && scores && { scores }),
+  }));
 }

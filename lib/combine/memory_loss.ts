@@ -8,10 +8,9 @@ import {
   type Tensor,
   type Tensors,
   tf,
-  type Vector,
 } from "../base/mod.ts";
 import { compile, type Compiled, type Step } from "../engine/mod.ts";
-import { pairLogps } from "../logprobs/mod.ts";
+import { factsOf, pairLogps, referenceOf } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { type MemoryBatch, memoryBatches } from "./memory_batches.ts";
 import type { WeightLoss, WeightSlope } from "./weight_loss.ts";
@@ -28,7 +27,7 @@ export interface MemoryLoss extends WeightLoss {
 export interface MemoryLossOptions {
   /** The frozen base, which is the reference. */
   readonly model: Model;
-  /** The loss of a pair. */
+  /** The loss of a pair; scores, entropies and other pairs' answers are there where it needs them. */
   readonly loss: PreferenceLoss;
   /** Most tokens of one pass through the model. @default {1024} */
   readonly tokenBudget?: number;
@@ -52,7 +51,7 @@ export function memoryLoss(
   { model, loss, tokenBudget = 1024, padId = 0 }: MemoryLossOptions,
 ): MemoryLoss {
   requireMemories(memories);
-  const parts = memories.map((pairs) => memoryBatches(model, pairs, { tokenBudget, padId }));
+  const parts = memories.map((pairs) => memoryBatches(model, pairs, { loss, tokenBudget, padId }));
   const value = valueOf(model, adapters, loss);
   const example = { weights: tf.zeros([adapters.length]), ...parts[0]![0]!.tensors };
   const values = compile(valueStep(value), {}, example);
@@ -87,12 +86,10 @@ export function memoryLoss(
 type ValueOf = (weights: Tensor, batch: Tensors) => Scalar;
 
 function valueOf(model: Model, adapters: readonly Adapter[], loss: PreferenceLoss): ValueOf {
-  return (weights, { chosen, rejected, ...batch }) => {
-    const [policy] = pairLogps(model, batch, { linears: [loraMixture(adapters, weights)] }) as [
-      PairLogps,
-    ];
-    const reference = { ...policy, chosen: chosen as Vector, rejected: rejected as Vector };
-    return tf.mean(loss(policy, reference));
+  return (weights, batch) => {
+    const linears = [loraMixture(adapters, weights)];
+    const [policy] = pairLogps(model, batch, { linears }) as [PairLogps];
+    return tf.mean(loss(policy, referenceOf(batch)!, factsOf(batch)));
   };
 }
 

@@ -7,6 +7,7 @@
  * @module
  */
 export { answerLogps, answerLogpsAndEntropies } from "./answer_logps.ts";
+export { factsOf, lengthsOf, REFERENCE, referenceOf, referenceTensors } from "./carried.ts";
 export { answersOf, type BatchTensors, batchTensors, splitAnswers } from "./batch_tensors.ts";
 export {
   completionLogps,

@@ -2,7 +2,8 @@
 import { flatten, type Tensor, type Tensors, tf, unflatten } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
 import { joinAnswers } from "./join_answers.ts";
-import { factsOf, policiesFrom, referenceOrZeros } from "./step_batch.ts";
+import { factsOf } from "../logprobs/mod.ts";
+import { policiesFrom, referenceOrZeros } from "./step_batch.ts";
 import { gradientsOf, type RunState, type StepOptions, updated } from "./train_step.ts";
 
 /** Names of what one part hands to the next and to the end of the step. */

@@ -1,13 +1,12 @@
 /** What the reference says of texts, each computed once. */
 import { type EncodedPair, type PairBatch, type Tensors, tf } from "../base/mod.ts";
 import { compile, type Compiled, type Precision, runnerFor } from "../engine/mod.ts";
-import { batchTensors } from "../logprobs/mod.ts";
+import { batchTensors, REFERENCE } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { batchPairs, type BatchPairsOptions } from "../tokens/mod.ts";
 import { entropyName, textNames } from "./reference_identity.ts";
 import { alone, scoreUnder, valuesOf } from "./reference_pass.ts";
 import { type ReferenceValues, valuesInMemory } from "./reference_values.ts";
-import { REFERENCE } from "./step_batch.ts";
 
 /** A batch whose reference values are asked for. */
 export interface ReferenceBatch {

@@ -1,11 +1,11 @@
 /** The compiled steps of a run: one that takes a batch whole, and those that take it in parts. */
 import { type PairBatch, type Tensor, type Tensors, tf } from "../base/mod.ts";
 import { compile, type Compiled, type CompileOptions } from "../engine/mod.ts";
+import { REFERENCE } from "../logprobs/mod.ts";
 import { joinAnswers } from "./join_answers.ts";
 import { endBatch, endStep, noGradients, partStep, SHARE, sumsOf } from "./part_step.ts";
 import type { Plan } from "./plan.ts";
 import type { StepPart } from "./run_step.ts";
-import { REFERENCE } from "./step_batch.ts";
 import { type RunState, type StepOptions, trainStep } from "./train_step.ts";
 
 /** The steps of a run over its state. */

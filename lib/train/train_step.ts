@@ -14,10 +14,10 @@ import {
   valueAndGradients,
 } from "../base/mod.ts";
 import type { Step } from "../engine/mod.ts";
-import { pairLogps } from "../logprobs/mod.ts";
+import { factsOf, pairLogps } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { applyUpdates, globalNorm, type Optimiser } from "../optim/mod.ts";
-import { factsOf, policiesFrom, referenceOrZeros } from "./step_batch.ts";
+import { policiesFrom, referenceOrZeros } from "./step_batch.ts";
 
 /** What a run carries from step to step; all of it is saved and resumed. */
 export interface RunState extends TensorTree {

@@ -1,12 +1,18 @@
 import { deepEqual, ok, throws } from "node:assert/strict";
 import { initAdapter } from "../../lib/adapter/mod.ts";
-import { type EncodedPair, key, normal, tf } from "../../lib/base/mod.ts";
-import { byGrid, combine, memoryLoss, searchWeights } from "../../lib/combine/mod.ts";
-import { batchTensors, pairLogps } from "../../lib/logprobs/mod.ts";
+import { type EncodedPair, key, normal, type PreferenceLoss, tf } from "../../lib/base/mod.ts";
+import {
+  byGrid,
+  combine,
+  type MemoryLoss,
+  memoryLoss,
+  searchWeights,
+} from "../../lib/combine/mod.ts";
+import { batchTensors, factsOf, pairLogps } from "../../lib/logprobs/mod.ts";
 import { loraBank } from "../../lib/adapter/mod.ts";
-import { dpo } from "../../lib/losses/mod.ts";
+import { aot, dpo, kto, mallowsPhi, odpo, sum } from "../../lib/losses/mod.ts";
 import { initModel, parseConfig } from "../../lib/model/mod.ts";
-import { batchPairs } from "../../lib/tokens/mod.ts";
+import { batchPairs, withMismatched } from "../../lib/tokens/mod.ts";
 import { assertClose, noLeaks } from "../_support.ts";
 
 const config = parseConfig({
@@ -74,16 +80,61 @@ Deno.test("memoryLoss() has the slope that small steps show, however small its p
     const at = [0.4, 0.5];
     const { value, gradient } = await found.slope(at);
     assertClose([value], [await found.at(at)], 1e-6);
-    const step = 3e-3;
-    const measured = [];
-    for (const i of [0, 1]) {
-      const [up, down] = [1, -1].map((sign) => at.with(i, at[i]! + sign * step));
-      measured.push((await found.at(up!) - await found.at(down!)) / (2 * step));
-    }
+    const measured = await measuredSlope(found, at);
     assertClose(gradient, measured, 2e-3, { what: `gradient with passes of ${tokenBudget}` });
     found.dispose();
   }
 });
+
+Deno.test("memoryLoss() gives a loss what it needs: scores, entropies, other pairs' answers, the whole memory", async (t) => {
+  const scored = memories.map((pairs) =>
+    pairs.map((pair, i) => ({ ...pair, scores: { chosen: 2 + i, rejected: [1 - i % 2] } }))
+  );
+  const needy: Record<string, PreferenceLoss> = {
+    "odpo": odpo({ beta: 2 }),
+    "mallows-phi": mallowsPhi({ beta: 2 }),
+    "kto": kto({ beta: 2 }),
+    "aot": aot({ beta: 2 }),
+    "all": sum([odpo({ beta: 2 }), mallowsPhi({ beta: 2 }), aot({ beta: 2 })]),
+    "none, beside scores": loss,
+  };
+  for (const [name, loss] of Object.entries(needy)) {
+    await t.step(name, async () => {
+      const found = memoryLoss(adapters, scored, { model, loss, tokenBudget: 16 });
+      const at = [0.4, -0.5];
+      const expected = await Promise.all(scored.map((pairs) => directly(loss, pairs, at)));
+      assertClose(await found.byDomain(at), expected, 1e-5);
+      const { value, gradient } = await found.slope(at);
+      assertClose([value], [await found.at(at)], 1e-5);
+      // KTO holds its anchors still, which small steps move.
+      if (name !== "kto") {
+        assertClose(gradient, await measuredSlope(found, at), 2e-3, { what: "gradient" });
+      }
+      found.dispose();
+    });
+  }
+});
+
+/** The slope that small steps show. */
+async function measuredSlope(loss: MemoryLoss, at: number[]): Promise<number[]> {
+  const step = 3e-3;
+  const slopes = [];
+  for (const i of at.keys()) {
+    const [up, down] = [1, -1].map((sign) => at.with(i, at[i]! + sign * step));
+    slopes.push((await loss.at(up!) - await loss.at(down!)) / (2 * step));
+  }
+  return slopes;
+}
+
+/** The mean loss of pairs in one batch under a module that was combined first. */
+async function directly(loss: PreferenceLoss, pairs: readonly EncodedPair[], weights: number[]) {
+  const whole = await combine(adapters, weights);
+  const seen = loss.needsMismatched ? withMismatched(pairs, config.context) : pairs;
+  const batch = batchTensors(batchPairs(seen));
+  const [policy] = pairLogps(model, batch, { linears: [loraBank([whole.weights], 1)] });
+  const [reference] = pairLogps(model, batch, { gradient: false, entropies: true });
+  return (await tf.mean(loss(policy!, reference!, factsOf(batch))).data())[0]!;
+}
 
 Deno.test("searchWeights() by gradient is within 1e-3 of a 21-point grid on the memory loss, or better", async () => {
   const found = memoryLoss(adapters, memories, { model, loss });

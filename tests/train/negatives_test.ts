@@ -3,11 +3,10 @@ import { join } from "node:path";
 import { disposeTree, type EncodedPair, flatten, type Objective, tf } from "../../lib/base/mod.ts";
 import { eagerly, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
 import { adamw } from "../../lib/optim/mod.ts";
-import { batchTensors, pairLogps } from "../../lib/logprobs/mod.ts";
+import { batchTensors, factsOf, pairLogps } from "../../lib/logprobs/mod.ts";
 import { batchPairs } from "../../lib/tokens/mod.ts";
 import {
   estimateTraining,
-  factsOf,
   objectiveOf,
   readScalars,
   train,

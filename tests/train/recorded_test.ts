@@ -1,11 +1,11 @@
 import { equal, ok } from "node:assert/strict";
 import { flatten, type Tensor, type Tensors, tf } from "../../lib/base/mod.ts";
 import { compile, eagerly, recorded, type RunnerMaker } from "../../lib/engine/mod.ts";
+import { REFERENCE } from "../../lib/logprobs/mod.ts";
 import { adamw, chain, clipByNorm, sgd, warmupCosine } from "../../lib/optim/mod.ts";
 import {
   loadModel,
   objectiveOf,
-  REFERENCE,
   type RunState,
   train,
   type TrainOptions,

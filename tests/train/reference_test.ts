@@ -2,14 +2,13 @@ import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { join } from "node:path";
 import { type EncodedPair, mapTree, type Tensors, tf } from "../../lib/base/mod.ts";
 import { recordsSteps } from "../../lib/engine/mod.ts";
-import { batchTensors, pairLogps } from "../../lib/logprobs/mod.ts";
+import { batchTensors, pairLogps, REFERENCE } from "../../lib/logprobs/mod.ts";
 import { adamw } from "../../lib/optim/mod.ts";
 import { batchPairs, type BatchPairsOptions } from "../../lib/tokens/mod.ts";
 import {
   DivergenceError,
   objectiveOf,
   openReferenceCache,
-  REFERENCE,
   type ReferenceIdentity,
   type ReferenceStore,
   referenceStore,

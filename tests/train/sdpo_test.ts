@@ -1,11 +1,11 @@
 import { equal, ok } from "node:assert/strict";
 import { loraScale } from "../../lib/adapter/mod.ts";
 import { disposeTree, type EncodedPair, type Tensors, tf } from "../../lib/base/mod.ts";
-import { batchTensors } from "../../lib/logprobs/mod.ts";
+import { batchTensors, REFERENCE } from "../../lib/logprobs/mod.ts";
 import { preferenceObjective, sdpo } from "../../lib/losses/mod.ts";
 import { adamw } from "../../lib/optim/mod.ts";
 import { batchPairs } from "../../lib/tokens/mod.ts";
-import { REFERENCE, referenceStore, type RunState, train } from "../../lib/train/mod.ts";
+import { referenceStore, type RunState, train } from "../../lib/train/mod.ts";
 import { gradientsOf } from "../../lib/train/train_step.ts";
 import { assertClose, fixture, flat, maxNorm, take } from "../_support.ts";
 import { fixtureAdapter } from "../adapter/_adapters.ts";

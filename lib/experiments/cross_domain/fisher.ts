@@ -8,9 +8,8 @@ import {
   valueAndGradients,
 } from "../../base/mod.ts";
 import { compile } from "../../engine/mod.ts";
-import { pairLogps } from "../../logprobs/mod.ts";
+import { pairLogps, referenceOf } from "../../logprobs/mod.ts";
 import type { Model } from "../../model/mod.ts";
-import { referenceOf } from "../../train/mod.ts";
 import { type Round, roundTensors } from "../in_domain/batches.ts";
 import { picked } from "./replay.ts";
 

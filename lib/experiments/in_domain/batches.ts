@@ -1,10 +1,9 @@
 /** A world's rounds as tensors, with the reference's log-probabilities. */
 import { type EncodedPair, type Tensors, tf } from "../../base/mod.ts";
 import { type ScoredPairs, scorePairs } from "../../evaluate/mod.ts";
-import { batchTensors } from "../../logprobs/mod.ts";
+import { batchTensors, REFERENCE } from "../../logprobs/mod.ts";
 import type { Model } from "../../model/mod.ts";
 import { batchPairs } from "../../tokens/mod.ts";
-import { REFERENCE } from "../../train/mod.ts";
 import type { World } from "./types.ts";
 
 /** One round of a stream, ready to be learnt from. */

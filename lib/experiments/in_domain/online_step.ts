@@ -10,9 +10,9 @@ import {
   tf,
 } from "../../base/mod.ts";
 import type { Step } from "../../engine/mod.ts";
-import { pairLogps } from "../../logprobs/mod.ts";
+import { pairLogps, referenceOf } from "../../logprobs/mod.ts";
 import type { Model } from "../../model/mod.ts";
-import { referenceOf, type RunState } from "../../train/mod.ts";
+import type { RunState } from "../../train/mod.ts";
 import type { Common } from "./types.ts";
 
 /** The state of a step whose iterates are averaged. */

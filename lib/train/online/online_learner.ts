@@ -1,6 +1,13 @@
 /** A run that learns from pairs which nobody knows beforehand. */
 import type { Adapter } from "../../adapter/mod.ts";
-import { type EncodedPair, mapTree, type Row, type TensorTree, tf } from "../../base/mod.ts";
+import {
+  type EncodedPair,
+  mapTree,
+  type Objective,
+  type Row,
+  type TensorTree,
+  tf,
+} from "../../base/mod.ts";
 import { runnerFor } from "../../engine/mod.ts";
 import { pairsFor } from "../pairs_for.ts";
 import { passesOf } from "../passes.ts";
@@ -32,6 +39,12 @@ export interface OnlineLearner {
   dispose(): void;
 }
 
+/** Whether a step can be taken: who is given other pairs' answers needs two prompts. */
+function suffices(pairs: readonly EncodedPair[], { needsMismatched }: Objective): boolean {
+  if (!needsMismatched) return pairs.length > 0;
+  return new Set(pairs.map(({ prompt }) => prompt.join())).size > 1;
+}
+
 /** Starts to learn from the start's state, which must outlive it. */
 export function onlineLearner(
   { tokenBudget, padId = 0, precision = "float32" }: TrainOnlineOptions,
@@ -48,7 +61,7 @@ export function onlineLearner(
   return {
     read,
     async learn(given, step) {
-      if (given.length < (objective.needsMismatched ? 2 : 1)) return {};
+      if (!suffices(given, objective)) return {};
       const started = performance.now();
       const pairs = pairsFor(objective, given, model);
       requirePairs(pairs, objective);
