@@ -10,6 +10,7 @@ import {
 import { tableMarkdown } from "../lib/report/mod.ts";
 import { main, readArguments, UsageError } from "./_arguments.ts";
 import { formatDuration } from "./_format.ts";
+import { idleTaskOptions } from "./_idle_task_options.ts";
 import { reproduceCrossDomain } from "./_reproduce_cross_domain.ts";
 import { reproduceInDomain } from "./_reproduce_in_domain.ts";
 import { reproduceLosses } from "./_reproduce_losses.ts";
@@ -35,7 +36,7 @@ const METHODS = {
 } as const;
 
 await main(async () => {
-  const { values } = readArguments(reproduceOptions, Deno.args, {
+  const { values, given } = readArguments(reproduceOptions, Deno.args, {
     task: "reproduce",
     summary:
       "Runs an experiment from the repository alone, or on real data, and writes its report.",
@@ -56,6 +57,7 @@ await main(async () => {
   const experiment = values.experiment as keyof typeof TASKS;
   const task = taskOf(experiment, values.task);
   requireMethods(experiment, task, values.methods);
+  for (const line of idleTaskOptions(task, given)) say(line);
   const done = await EXPERIMENTS[experiment]({ ...values, task });
   writeText(Deno.stdout, summary(done));
   const seconds = (performance.now() - started) / 1000;

@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import { METHODS } from "../../lib/train/mod.ts";
 import { heeded, idleOptions } from "../../scripts/_idle_options.ts";
+import { idleTaskOptions } from "../../scripts/_idle_task_options.ts";
 import { trainOptions, type TrainValues } from "../../scripts/_train_options.ts";
 import { unheededOptions } from "../../scripts/_unheeded_options.ts";
 
@@ -55,4 +56,15 @@ Deno.test("every option of methods counts for one of them, and the chase's for a
     const found = CHASE.split(", ").filter((flag) => unheeded[i]!.includes(flag));
     deepEqual(found.join(", "), method.startsWith("ofs-") ? "" : CHASE);
   }
+});
+
+Deno.test("idleTaskOptions() names what a task of reproduce takes no notice of", () => {
+  const given = new Set(["methods", "rounds", "judge", "out", "data"]);
+  deepEqual(idleTaskOptions("recommend", given), [
+    "reproduce: the task recommend takes no notice of --methods, --judge, --rounds",
+  ]);
+  deepEqual(idleTaskOptions("sentiment", given), []);
+  deepEqual(idleTaskOptions("worlds", given), [
+    "reproduce: the task worlds takes no notice of --data",
+  ]);
 });
