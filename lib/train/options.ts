@@ -34,7 +34,12 @@ export interface RunOptions {
   readonly resume?: boolean;
   /** Steps between checkpoints. @default {50} */
   readonly saveEvery?: number;
-  /** Stored in `run.json`; a run is resumed only under the same. @default {{}} */
+  /**
+   * Stored in `run.json`; a run is resumed only under the same. What objective and optimiser were made with belongs here,
+   * as functions do not tell.
+   *
+   * @default {{}}
+   */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Stored in `run.json` beside the settings; it may differ when the run is resumed. @default {{}} */
   readonly record?: Readonly<Record<string, unknown>>;
