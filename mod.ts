@@ -578,6 +578,7 @@ export {
   type Tokenizer,
   trainBpe,
   type TrainBpeOptions,
+  withMismatched,
 } from "./lib/tokens/mod.ts";
 export {
   bestAgainstRest,
@@ -603,6 +604,8 @@ export {
   readScalars,
   type RunOptions,
   type SampleAnswers,
+  sampleAnswers,
+  type SampleAnswersOptions,
   saveModel,
   type SyncOptions,
   syncReference,

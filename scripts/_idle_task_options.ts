@@ -8,7 +8,7 @@ const IDLE: Readonly<Record<Task, readonly (keyof ReproduceValues)[]>> = {
   dialogue: ["judge", "temperature"],
   worlds: ["data"],
   hh: ["judge", "temperature"],
-  regret: ["data", "model", "judge", "rounds", "temperature", "engine"],
+  regret: ["data", "model", "judge", "temperature", "engine"],
   summaries: ["judge", "rounds", "temperature"],
   recommend: ["methods", "judge", "rounds", "temperature"],
 };

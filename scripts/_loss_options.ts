@@ -25,7 +25,8 @@ export const lossOptions = {
     default: "log-gap",
     group,
     help:
-      "odpo: what the scores of both answers become, log(s_w - s_l), s_w - s_l or log(s_w/s_l).",
+      "odpo: what the scores of both answers become: log(s_w - s_l), which takes no ties and asks for less " +
+      "than DPO where scores differ by less than 1; s_w - s_l; or log(s_w/s_l), which takes positive scores alone.",
   },
   offsetWeight: {
     type: "number",

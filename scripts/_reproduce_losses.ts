@@ -61,6 +61,7 @@ async function reproduceSummaries(
     batchSize: common.batchSize,
     tuningPosts: planned.tuningPosts,
     pairsPerPost: planned.pairsPerPost,
+    measured: ["accuracy", "margins"],
   };
   const runs = await keptIn(out, identity);
   const bar = progress({ label: given.task, total: PARTS });

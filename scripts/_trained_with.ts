@@ -48,10 +48,11 @@ export async function trainedWith(
     name === "beta" ? `β = ${value}` : `${flagOf(name)} ${value}`
   );
   if (told.length > 0) say(`diagnose: ${told.join(", ")}, as ${method ?? "the run"} was trained`);
-  if (run === undefined && beta === undefined) {
-    say(
-      `diagnose: β is taken to be ${DEFAULTS.beta}, as no run.json lies beside the adapter; see --beta`,
-    );
+  if (method === undefined && beta === undefined) {
+    const why = run
+      ? "run.json beside the adapter does not say"
+      : "no run.json lies beside the adapter";
+    say(`diagnose: β is taken to be ${DEFAULTS.beta}, as ${why}; see --beta`);
   }
   const known = Object.entries(given).filter(([, value]) => value !== undefined);
   return { ...DEFAULTS, ...trained, ...Object.fromEntries(known) };

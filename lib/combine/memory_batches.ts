@@ -7,8 +7,12 @@ import {
   tf,
 } from "../base/mod.ts";
 import { batchTensors, pairLogps, referenceTensors } from "../logprobs/mod.ts";
+import { requireScores } from "../losses/mod.ts";
 import type { Model } from "../model/mod.ts";
 import { batchPairs, sequenceLength, splitPairs, withMismatched } from "../tokens/mod.ts";
+
+/** What cannot be done otherwise: the start of a message. */
+const TASK = "weigh modules by a memory";
 
 /** Some pairs of a memory. */
 export interface MemoryBatch {
@@ -31,10 +35,9 @@ export interface MemoryBatchesOptions {
 /** Lays a memory out, in passes of a token budget, with what the loss needs of the reference. */
 export function memoryBatches(
   model: Model,
-  memory: readonly EncodedPair[],
+  pairs: readonly EncodedPair[],
   { loss, tokenBudget, padId }: MemoryBatchesOptions,
 ): MemoryBatch[] {
-  const pairs = asNeeded(memory, loss, model);
   const capacity = Math.max(...pairs.map(sequenceLength));
   const rows = Math.max(1, Math.floor(tokenBudget / capacity));
   const parts = loss.coupled ? [[...pairs.keys()]] : splitPairs(pairs, { capacity, rows });
@@ -49,12 +52,17 @@ export function memoryBatches(
   });
 }
 
-/** Pairs with another pair's answer where the loss asks for one, and with scores only where it asks for them. */
-function asNeeded(
+/**
+ * Pairs with another pair's answer where the loss asks for one, and with scores only where it asks for them.
+ *
+ * @throws {RangeError} If scores are not such as it asks for, or there is no other prompt.
+ */
+export function memoryPairs(
   memory: readonly EncodedPair[],
   { needsMismatched = false, needsScores = false }: PreferenceLoss,
   { config }: Model,
 ): EncodedPair[] {
+  if (needsScores) requireScores(memory, TASK, needsScores === true ? {} : needsScores);
   const pairs = needsMismatched ? withMismatched(memory, config.context) : memory;
   return pairs.map(({ scores, ...pair }) => ({
     ...pair,

@@ -12,7 +12,7 @@ import {
 import { compile, type Compiled, type Step } from "../engine/mod.ts";
 import { factsOf, pairLogps, referenceOf } from "../logprobs/mod.ts";
 import type { Model } from "../model/mod.ts";
-import { type MemoryBatch, memoryBatches } from "./memory_batches.ts";
+import { type MemoryBatch, memoryBatches, memoryPairs } from "./memory_batches.ts";
 import type { WeightLoss, WeightSlope } from "./weight_loss.ts";
 
 /** {@linkcode WeightLoss} on memories. */
@@ -43,7 +43,7 @@ export interface MemoryLossOptions {
  * @param adapters The modules that are summed; they must outlive it.
  * @param memories Pairs of each domain.
  * @returns A function that the caller disposes of.
- * @throws {RangeError} If there is no memory, or one is empty.
+ * @throws {RangeError} If there is no memory, one is empty, or it has not what the loss needs: scores, two prompts.
  */
 export function memoryLoss(
   adapters: readonly Adapter[],
@@ -51,7 +51,9 @@ export function memoryLoss(
   { model, loss, tokenBudget = 1024, padId = 0 }: MemoryLossOptions,
 ): MemoryLoss {
   requireMemories(memories);
-  const parts = memories.map((pairs) => memoryBatches(model, pairs, { loss, tokenBudget, padId }));
+  // All of them first, so that nothing is held when one is refused.
+  const needed = memories.map((pairs) => memoryPairs(pairs, loss, model));
+  const parts = needed.map((pairs) => memoryBatches(model, pairs, { loss, tokenBudget, padId }));
   const value = valueOf(model, adapters, loss);
   const example = { weights: tf.zeros([adapters.length]), ...parts[0]![0]!.tensors };
   const values = compile(valueStep(value), {}, example);

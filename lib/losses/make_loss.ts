@@ -8,6 +8,7 @@ import {
 } from "../base/mod.ts";
 import { apart, factsApart } from "./mismatched.ts";
 import { asPairs, factsAsPairs, negativesOf, overNegatives } from "./negatives.ts";
+import { requireBeta } from "./require_options.ts";
 import { implicitRewards } from "./rewards.ts";
 
 /** What a loss says of itself: all of {@linkcode PreferenceLoss} but the function. */
@@ -29,8 +30,9 @@ export type LossProperties =
  *
  * @param properties β, and what the loss needs.
  * @param loss From log-probabilities under policy and reference to one number per pair, `[pairs]`.
- * @returns The loss. It throws a `TypeError` where a reference is needed and not given, and a `RangeError` where the
- * rejected answers are not a whole number a pair.
+ * @returns The loss. It throws a `TypeError` where a reference is needed and not given, or the function gives not one number
+ * a pair, and a `RangeError` where the rejected answers are not a whole number a pair.
+ * @throws {RangeError} If β is not positive.
  *
  * @example The probability that the policy prefers the other answer
  * ```ts
@@ -49,6 +51,7 @@ export function makeLoss(
   loss: (policy: PairLogps, reference: PairLogps, facts: PairFacts) => Vector,
 ): PreferenceLoss {
   const { needsReference = true, needsMismatched = false } = properties;
+  requireBeta("the loss", properties.beta);
   const own = needsMismatched ? apart : (logps: PairLogps) => logps;
   const tidied = (all: PairLogps, given: PairLogps, known: PairFacts = {}) =>
     tf.tidy(() => {
@@ -56,19 +59,24 @@ export function makeLoss(
       const reference = own(needsReference ? requireReference(given) : given ?? all);
       const facts = needsMismatched ? factsApart(known, policy.chosen.size) : known;
       const negatives = negativesOf(policy);
-      if (listwise) return loss(policy, reference, facts);
-      const losses = loss(
-        asPairs(policy, negatives),
-        asPairs(reference, negatives),
-        factsAsPairs(facts, negatives),
-      );
-      return overNegatives(losses, policy.chosen.size);
+      if (listwise) return onePerPair(loss(policy, reference, facts), policy);
+      const pairs = asPairs(policy, negatives);
+      const losses = loss(pairs, asPairs(reference, negatives), factsAsPairs(facts, negatives));
+      return overNegatives(onePerPair(losses, pairs), policy.chosen.size);
     });
   const { rewards = implicitRewards(properties.beta) } = properties;
   const ownRewards = needsMismatched
     ? (policy: PairLogps, reference: PairLogps) => rewards(own(policy), own(reference))
     : rewards;
   return Object.assign(tidied, { ...properties, rewards: ownRewards });
+}
+
+/** Types know ranks at best: a mean over the batch is easily taken too early. */
+function onePerPair(losses: Vector, { chosen }: PairLogps): Vector {
+  if (losses.rank === 1 && losses.size === chosen.size) return losses;
+  throw new TypeError(
+    `Cannot compute the loss as it must give one number per pair, [${chosen.size}]: current shape is [${losses.shape}]`,
+  );
 }
 
 /** Types do not hold in JavaScript, where a reference is easily left out. */

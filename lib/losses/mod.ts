@@ -15,5 +15,6 @@ export { overNegatives } from "./negatives.ts";
 export { logGap, type Offset, scoreGap, scoreRatio } from "./offsets.ts";
 export { preferenceObjective } from "./preference_objective.ts";
 export { requireBeta } from "./require_options.ts";
+export { requireScores } from "./require_scores.ts";
 export { preferred, rewardMetrics } from "./rewards.ts";
 export { supervisedObjective } from "./supervised_objective.ts";

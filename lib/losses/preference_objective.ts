@@ -6,9 +6,20 @@ import { rewardMetrics } from "./rewards.ts";
 /**
  * Minimises the mean of a preference loss with one module; needs what the loss needs.
  *
- * @param name Name of the method, as on the command line.
+ * @param name Name of the method, as in metrics and `run.json`.
+ *
+ * @example
+ * ```ts
+ * import { dpo } from "@fastslow/fastslow";
+ * import { preferenceObjective } from "@fastslow/fastslow/losses";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const { modules, needsReference } = preferenceObjective("dpo", dpo({ beta: 0.1 }));
+ * deepEqual([modules, needsReference], [["policy"], true]);
+ * ```
  */
 export function preferenceObjective(name: string, loss: PreferenceLoss): Objective {
+  requireLoss(name, loss);
   return {
     name,
     modules: ["policy"],
@@ -27,4 +38,12 @@ export function preferenceObjective(name: string, loss: PreferenceLoss): Objecti
     }),
     played: () => tf.scalar(0),
   };
+}
+
+/** Types do not hold in JavaScript, where the name is easily left out. */
+function requireLoss(name: string, loss: PreferenceLoss) {
+  if (typeof name === "string" && typeof loss === "function") return;
+  throw new TypeError(
+    `Cannot make an objective of ${typeof name} and ${typeof loss}: give a name and a loss, as in preferenceObjective("dpo", dpo())`,
+  );
 }

@@ -20,8 +20,11 @@ export async function readScalars(scalars: Tensors): Promise<Record<string, numb
 export function requireFinite(metrics: Readonly<Record<string, number>>, step: number): void {
   for (const [name, value] of Object.entries(metrics)) {
     if (!Number.isFinite(value)) {
+      const cure = step === 1
+        ? "nothing has moved yet, so look at the loss, its scores, and the model"
+        : "lower the learning rate";
       throw new DivergenceError(
-        `Training diverged at step ${step} as ${name} is ${value}: lower the learning rate`,
+        `Training diverged at step ${step} as ${name} is ${value}: ${cure}`,
       );
     }
   }

@@ -66,7 +66,11 @@ export function passesOf({ pairs, objective, tokenBudget, padId }: PassesOptions
   };
 }
 
-function requireSplittable({ name, coupled }: Objective, tokenBudget: number | undefined) {
+/** Refuses a token budget that is none, or that an objective cannot keep to. */
+export function requireSplittable(
+  { name, coupled }: Objective,
+  tokenBudget: number | undefined,
+) {
   if (tokenBudget === undefined) return;
   if (coupled) {
     throw new RangeError(

@@ -1,6 +1,7 @@
 import type { EncodedPair, Objective } from "../base/mod.ts";
+import { requireScores } from "../losses/mod.ts";
 import { requireSameRejected } from "../tokens/mod.ts";
-import { requireScores } from "./require_scores.ts";
+import { requireTokens } from "./require_tokens.ts";
 
 /**
  * Refuses pairs that an objective cannot learn from, before anything is computed.
@@ -13,6 +14,8 @@ export function requirePairs(
   { name, answers, needsScores = false }: Pick<Objective, "name" | "answers" | "needsScores">,
 ): void {
   if (pairs.length === 0) throw new RangeError("Cannot train as there are no pairs");
+  requireTokens("train", pairs.map(({ prompt }) => prompt));
   if (answers === 2) requireSameRejected(pairs);
-  if (needsScores) requireScores(pairs, name, needsScores === true ? {} : needsScores);
+  if (!needsScores) return;
+  requireScores(pairs, `train by "${name}"`, needsScores === true ? {} : needsScores);
 }

@@ -36,10 +36,15 @@ export async function partsOfBatch(
   { objective, passes, references }: Layout,
 ): Promise<StepPart[]> {
   const parts: StepPart[] = [];
-  for (const pass of passes.partsOf(batch.map(seenBy(objective)))) {
-    parts.push(await partOf(pass, references));
+  try {
+    for (const pass of passes.partsOf(batch.map(seenBy(objective)))) {
+      parts.push(await partOf(pass, references));
+    }
+    return parts;
+  } catch (error) {
+    disposeParts(parts);
+    throw error;
   }
-  return parts;
 }
 
 async function partOf(
@@ -48,8 +53,25 @@ async function partOf(
 ): Promise<StepPart> {
   const host = batchPairs(pairs, layout);
   const tensors = batchTensors(host);
-  const reference = await references?.tensorsFor({ pairs, layout, host, tensors });
-  return { host, tensors: { ...tensors, ...reference } };
+  try {
+    const reference = await references?.tensorsFor({ pairs, layout, host, tensors });
+    return { host, tensors: { ...tensors, ...reference } };
+  } catch (error) {
+    tf.dispose(tensors);
+    throw error;
+  }
+}
+
+async function metricsOf(runs: Runs, parts: readonly StepPart[]) {
+  try {
+    return await readScalars(runs.step(parts));
+  } finally {
+    disposeParts(parts);
+  }
+}
+
+function disposeParts(parts: readonly StepPart[]) {
+  for (const { tensors } of parts) tf.dispose(tensors);
 }
 
 /**
@@ -82,8 +104,7 @@ export async function runParts(
   parts: readonly StepPart[],
   { step, started }: { readonly step: number; readonly started: number },
 ): Promise<Row> {
-  const metrics = await readScalars(runs.step(parts));
-  for (const { tensors } of parts) tf.dispose(tensors);
+  const metrics = await metricsOf(runs, parts);
   requireFinite(metrics, step);
   const seconds = (performance.now() - started) / 1000;
   const total = (count: (host: PairBatch) => number) =>

@@ -7,6 +7,7 @@ import { type Plan, planOf } from "./plan.ts";
 import { pairsFor } from "./pairs_for.ts";
 import { openRunFolder, type RunFolder } from "./run_folder.ts";
 import { partsOfStep, runStep } from "./run_step.ts";
+import { requireObjective } from "./require_objective.ts";
 import { type Runs, runsOf } from "./runs.ts";
 import { adaptersOf, writeAdapters } from "./trained_adapters.ts";
 
@@ -21,6 +22,7 @@ import { adaptersOf, writeAdapters } from "./trained_adapters.ts";
  * @throws {DivergenceError} If a metric is not finite.
  */
 export async function train(given: TrainOptions): Promise<TrainResult> {
+  requireObjective(given.objective);
   const options = { ...given, pairs: pairsFor(given.objective, given.pairs, given.model) };
   const plan = await planOf(options);
   let runs: Runs | undefined;

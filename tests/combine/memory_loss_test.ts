@@ -10,7 +10,7 @@ import {
 } from "../../lib/combine/mod.ts";
 import { batchTensors, factsOf, pairLogps } from "../../lib/logprobs/mod.ts";
 import { loraBank } from "../../lib/adapter/mod.ts";
-import { aot, dpo, kto, mallowsPhi, odpo, sum } from "../../lib/losses/mod.ts";
+import { anchorOfMismatched, aot, dpo, kto, mallowsPhi, odpo, sum } from "../../lib/losses/mod.ts";
 import { initModel, parseConfig } from "../../lib/model/mod.ts";
 import { batchPairs, withMismatched } from "../../lib/tokens/mod.ts";
 import { assertClose, noLeaks } from "../_support.ts";
@@ -93,7 +93,7 @@ Deno.test("memoryLoss() gives a loss what it needs: scores, entropies, other pai
   const needy: Record<string, PreferenceLoss> = {
     "odpo": odpo({ beta: 2 }),
     "mallows-phi": mallowsPhi({ beta: 2 }),
-    "kto": kto({ beta: 2 }),
+    "kto": kto({ beta: 2, anchor: anchorOfMismatched }),
     "aot": aot({ beta: 2 }),
     "all": sum([odpo({ beta: 2 }), mallowsPhi({ beta: 2 }), aot({ beta: 2 })]),
     "none, beside scores": loss,
@@ -113,6 +113,20 @@ Deno.test("memoryLoss() gives a loss what it needs: scores, entropies, other pai
       found.dispose();
     });
   }
+});
+
+Deno.test("memoryLoss() refuses a memory that has not what the loss needs, and holds nothing then", async () => {
+  const scored = (chosen: number, score: number) =>
+    memories[1]!.map((pair) => ({ ...pair, scores: { chosen, rejected: [score] } }));
+  const refused = (loss: PreferenceLoss, second: EncodedPair[], message: RegExp) =>
+    noLeaks(() => {
+      const both = [scored(2, 1), second];
+      throws(() => memoryLoss(adapters, both, { model, loss }), { name: "RangeError", message });
+    });
+  const mismatched = kto({ anchor: anchorOfMismatched });
+  await refused(odpo(), scored(1, 1), /by a memory as row \d+ must score its chosen answer higher/);
+  await refused(odpo(), [...memories[1]!], /has no scores/);
+  await refused(mismatched, scored(2, 1).slice(0, 1), /must be two prompts or more/);
 });
 
 /** The slope that small steps show. */

@@ -1,5 +1,5 @@
 import { deepEqual, throws } from "node:assert/strict";
-import type { PairLogps, PreferenceLoss } from "../../lib/base/mod.ts";
+import { type PairLogps, type PreferenceLoss, tf, type Vector } from "../../lib/base/mod.ts";
 import { logps } from "../../lib/logprobs/mod.ts";
 import * as losses from "../../lib/losses/mod.ts";
 import { engine, take } from "../_support.ts";
@@ -90,4 +90,25 @@ Deno.test("sum() refuses no losses, and weights that are not one finite number e
   throws(() => losses.sum([]), /there must be at least one: current value is \[\]/);
   throws(() => losses.sum([losses.dpo()], [1, 2]), /Cannot sum 1 losses .* \[1, 2\]/);
   throws(() => losses.sum([losses.dpo()], [NaN]), RangeError);
+});
+
+Deno.test("makeLoss() refuses no β, and a function that gives not one number a pair", () => {
+  throws(() => losses.makeLoss({} as losses.LossProperties, () => tf.tensor1d([1])), {
+    name: "RangeError",
+    message: /the loss as beta must be > 0: current value is undefined/,
+  });
+  const early = losses.makeLoss(
+    { beta: 1 },
+    (policy) => tf.mean(policy.chosen) as unknown as Vector,
+  );
+  throws(() => early(bare, bare), {
+    name: "TypeError",
+    message: /must give one number per pair, \[\d+\]: current shape is \[\]/,
+  });
+});
+
+Deno.test("preferenceObjective() refuses a loss without a name, and a name without a loss", () => {
+  const make = losses.preferenceObjective as (...given: unknown[]) => unknown;
+  throws(() => make(losses.dpo()), /objective of function and undefined: give a name and a loss/);
+  throws(() => make("dpo"), TypeError);
 });

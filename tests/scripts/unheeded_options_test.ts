@@ -67,4 +67,7 @@ Deno.test("idleTaskOptions() names what a task of reproduce takes no notice of",
   deepEqual(idleTaskOptions("worlds", given), [
     "reproduce: the task worlds takes no notice of --data",
   ]);
+  deepEqual(idleTaskOptions("regret", given), [
+    "reproduce: the task regret takes no notice of --data, --judge",
+  ]);
 });

@@ -186,6 +186,7 @@ Deno.test("pairings agree on two answers, and every pair counts each two once", 
   for (const pairing of [bestAgainstWorst, bestAgainstRest, everyPair]) {
     deepEqual(pairing(grades, key(0)), { preferences: [[1, 0]], ties: 0 });
     deepEqual(pairing([1, 1], key(0)), { preferences: [], ties: 1 });
+    deepEqual(pairing([0.3, 0.1 + 0.2], key(0)), { preferences: [], ties: 1 }); // one to a step
   }
   const { preferences, ties } = everyPair([3, 1, 1, 2], key(0));
   deepEqual(preferences, [[0, 1], [0, 2], [0, 3], [3, 1], [3, 2]]);

@@ -285,6 +285,12 @@ Deno.test("train() refuses another model's reference cache, and one without the 
   });
 });
 
+Deno.test("train() lets go of a batch that its reference cannot score", async () => {
+  const weights = mapTree((w) => tf.mul(w, NaN), model.weights) as Tensors;
+  await noLeaks(() => rejects(train(options({ model: { ...model, weights } })), DivergenceError));
+  tf.dispose(weights);
+});
+
 Deno.test("train() lets go of the reference cache when it fails", async () => {
   await withFolder(async (referenceCache) => {
     const cached = { referenceCache, tokenizerHash: "t" };

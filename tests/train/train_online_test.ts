@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { initAdapter } from "../../lib/adapter/mod.ts";
 import { fold, key, type Row, tf } from "../../lib/base/mod.ts";
 import { sampler } from "../../lib/model/mod.ts";
-import { adamw } from "../../lib/optim/mod.ts";
+import { dpo } from "../../lib/losses/mod.ts";
+import { adamw, sgd } from "../../lib/optim/mod.ts";
 import {
   bestAgainstRest,
   bradleyTerryPairs,
@@ -139,6 +140,7 @@ for (const staleness of [1, 3, Infinity]) {
     const { weights } = await readAdapter(join(out, "adapter"), CONFIG);
     const [name, tensor] = Object.entries(weights)[0]!;
     deepEqual(await tensor.data(), whole.weights[`${whole.played} ${name}`]);
+    if (staleness !== 3) return await Deno.remove(folder, { recursive: true });
     // More rounds than before, from where the last ones ended.
     const more = { prompts: [...prompts, ...prompts.slice(0, 2)] };
     const longer = await outcome({ ...given, ...more, out, resume: true });
@@ -200,7 +202,71 @@ Deno.test("trainOnline() leaks nothing, however it ends", async () => {
   await noLeaks(async () => {
     await outcome({ staleness: 2, rounds: 3 });
     await rejects(trainOnline(options({ judge: () => [NaN] })), /one grade an answer/);
+    const out = await Deno.makeTempDir();
+    await outcome({ staleness: 2, rounds: 1, out }); // its policy is sampled once more
+    await Deno.writeTextFile(join(out, "metrics.jsonl"), "");
+    const resumed = options({ staleness: 2, rounds: 3, out, resume: true });
+    await rejects(trainOnline(resumed), /fewer than the 1 lines of the checkpoint/);
+    await Deno.remove(out, { recursive: true });
   });
+});
+
+Deno.test("a run that is told to end in its last round is whole", async () => {
+  const out = await Deno.makeTempDir();
+  const stop = new AbortController();
+  await outcome({ rounds: 1, out, signal: stop.signal, onStep: () => stop.abort() });
+  ok((await namesIn(out)).includes("adapter"));
+  await Deno.remove(out, { recursive: true });
+});
+
+Deno.test("a round of one prompt costs no step where the loss asks for another prompt's answer, and no pair is counted", async () => {
+  const { metrics } = await outcome({
+    ...{ objective: objectiveOf("kto"), prompts: [prompts[0]!.slice(0, 1)] },
+    judge: (_prompts, answers) => answers.map((_, i) => i),
+  });
+  deepEqual(metrics, [{
+    step: 1,
+    "judge/grade": 0.5,
+    "judge/pairs": 0,
+    "judge/ties": 1,
+    "judge/age": 0,
+  }]);
+});
+
+Deno.test("trainOnline() keeps the rounds before a judge that fails, and goes on from them", async () => {
+  const out = await Deno.makeTempDir();
+  const whole = await outcome({ staleness: 2 });
+  let asked = 0;
+  const tired: typeof judge = (asking, answers) => {
+    if (++asked > 3) throw new Error("the judge went home");
+    return judge(asking, answers);
+  };
+  await rejects(outcome({ staleness: 2, out, judge: tired }), /the judge went home/);
+  equal((await linesOf(out)).length, 3);
+  const rest = await outcome({ staleness: 2, out, resume: true });
+  deepEqual(rest.metrics, whole.metrics.slice(3));
+  deepEqual(rest.weights, whole.weights);
+  await Deno.remove(out, { recursive: true });
+});
+
+Deno.test("trainOnline() refuses prompts for fewer rounds than are done", async () => {
+  const out = await Deno.makeTempDir();
+  await outcome({ out, rounds: 3 });
+  await rejects(
+    trainOnline(options({ out, resume: true, prompts: prompts.slice(0, 2) })),
+    /has 3 steps already, more than the 2 asked for/,
+  );
+  await Deno.remove(out, { recursive: true });
+});
+
+Deno.test("a policy that gives no numbers is told, though its answers only tie", async () => {
+  await noLeaks(() =>
+    rejects(trainOnline(options({ optimiser: sgd({ rate: 1e30 }) })), {
+      name: "DivergenceError",
+      message:
+        /policy that is sampled gives an answer a log-probability of NaN: lower the learning/,
+    })
+  );
 });
 
 Deno.test("trainOnline() refuses what it cannot learn from", async () => {
@@ -211,9 +277,31 @@ Deno.test("trainOnline() refuses what it cannot learn from", async () => {
   await refused({ answers: 1 }, /answers must be a whole number ≥ 2/);
   await refused({ staleness: 0 }, /staleness must be/);
   await refused({ temperature: -1 }, /temperature/);
+  await refused({ tokenBudget: 0 }, /tokenBudget must be a whole number ≥ 1: current value is 0/);
+  for (const eos of [-1, 40, NaN]) await refused({ eos }, /one of the model's 40 tokens/);
+  // Before anyone is asked to judge, and before anything is written.
+  const out = join(await Deno.makeTempDir(), "out");
+  const unasked = () => ok(false, "nobody is to be asked");
+  const coupled = { objective: objectiveOf("aot"), tokenBudget: 99, judge: unasked as never, out };
+  await refused(coupled, /couples the pairs/);
+  await refused({ answers: 1, out }, /answers must be/);
+  await rejects(Deno.stat(out), Deno.errors.NotFound);
+  await refused({ temperature: 0 }, /temperature must be > 0: current value is 0/);
   // Labels with noise may prefer the lower grade, of which an offset has no logarithm.
   await refused(
     { objective: objectiveOf("odpo"), pairing: bradleyTerryPairs(100), answers: 8 },
     /"odpo" as row \d+ must score its chosen answer higher/,
   );
+});
+
+Deno.test("trainOnline() says what is there instead of prompts, and instead of an objective", async () => {
+  const refused = (more: Record<string, unknown>, message: RegExp) =>
+    rejects(trainOnline(options(more as Partial<TrainOnlineOptions>)), {
+      name: "TypeError",
+      message,
+    });
+  await refused({ prompts: ["Why", "What"] }, /Int32Array each: String; encode texts by/);
+  await refused({ prompts: [["Why"]] }, /Int32Array each: number 0 is String; encode/);
+  await refused({ prompts: [Int32Array.of(1)] }, /Int32Array each: Int32Array; encode/);
+  await refused({ objective: dpo() }, /by a loss alone .* preferenceObjective\(name, loss\)/);
 });

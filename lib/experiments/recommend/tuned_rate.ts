@@ -4,7 +4,7 @@ import { stageOf } from "./stage.ts";
 import type { RecommendOptions } from "./types.ts";
 
 /** Rates of S-DPO that are tried for each K. */
-export const RECOMMEND_RATES: readonly number[] = [1e-4, 3e-4, 1e-3];
+export const RECOMMEND_RATES: readonly number[] = [1e-4, 3e-4, 1e-3, 3e-3];
 /** Seed of the trials; it is not reported. */
 export const RECOMMEND_TUNING_SEED = 1001;
 /** The choices of one listener in so many are asked for in the trials instead of learnt. */

@@ -25,9 +25,9 @@ export interface ComparedLoss {
 /** Trials of each loss. */
 export const LOSS_TRIALS = 4;
 
-const DEFAULTS: LossSettings = { lr: 2e-3, alpha: 0.5, phi: 0.29 };
-const byRate = [1e-3, 2e-3, 4e-3, 8e-3].map((lr) => ({ ...DEFAULTS, lr }));
-const [low, high] = [2e-3, 4e-3] as const;
+const DEFAULTS: LossSettings = { lr: 1e-3, alpha: 0.5, phi: 0.29 };
+const byRate = [2.5e-4, 5e-4, 1e-3, 2e-3].map((lr) => ({ ...DEFAULTS, lr }));
+const [low, high] = [5e-4, 1e-3] as const;
 
 /** Both rates with both values of the loss's own number. */
 function crossed(name: "alpha" | "phi", values: readonly [number, number]): LossSettings[] {

@@ -1,5 +1,6 @@
 /** Drops the pairs whose chosen answer the policy itself betters. */
 import { type EncodedPair, fold, type Key, key as keyOf } from "../../base/mod.ts";
+import { requireTokens } from "../require_tokens.ts";
 import { graded, type JudgeAnswers, type SampleAnswers, sampled } from "./judged_answers.ts";
 
 /** Options for {@linkcode filterPairs}. */
@@ -61,6 +62,7 @@ export async function filterPairs<P extends EncodedPair>(
     throw new RangeError(`Cannot ${TASK} as threshold must be a number: current value is NaN`);
   }
   const prompts = pairs.map(({ prompt }) => prompt);
+  requireTokens(TASK, prompts);
   const answers = await sampled(TASK, sample, prompts, fold(key, STREAMS.answers));
   // One call, so that a judge which scales within a call treats both alike.
   const grades = await graded(TASK, judge, {

@@ -2,6 +2,7 @@
 import { type EncodedPair, fold, type Key } from "../../base/mod.ts";
 import { graded, type JudgeAnswers, type SampleAnswers, sampled } from "./judged_answers.ts";
 import type { Pairing } from "./pairings.ts";
+import { requireTokens } from "../require_tokens.ts";
 import { preferencesOf } from "./preferences_of.ts";
 
 /** Pairs of one round. */
@@ -42,6 +43,7 @@ export async function judgedRound(
   prompts: readonly Int32Array[],
   { sample, judge, answers: count, pairing, key, row }: JudgedRoundOptions,
 ): Promise<Omit<OnlineRound, "age">> {
+  requireTokens(TASK, prompts);
   if (prompts.length === 0) {
     throw new RangeError(`Cannot ${TASK} as a round must have a prompt: current count is 0`);
   }

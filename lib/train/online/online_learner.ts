@@ -1,13 +1,6 @@
 /** A run that learns from pairs which nobody knows beforehand. */
 import type { Adapter } from "../../adapter/mod.ts";
-import {
-  type EncodedPair,
-  mapTree,
-  type Objective,
-  type Row,
-  type TensorTree,
-  tf,
-} from "../../base/mod.ts";
+import { type EncodedPair, mapTree, type Row, type TensorTree, tf } from "../../base/mod.ts";
 import { runnerFor } from "../../engine/mod.ts";
 import { pairsFor } from "../pairs_for.ts";
 import { passesOf } from "../passes.ts";
@@ -25,8 +18,9 @@ export interface OnlineLearner {
   /**
    * Takes one step on pairs.
    *
+   * @param pairs As `usablePairs` leaves them.
    * @param step Number of the step, counted from 1.
-   * @returns Metrics; none where the objective cannot learn from so few pairs.
+   * @returns Metrics; none where there is no pair.
    * @throws {RangeError} If the pairs are not such as the objective asks for.
    * @throws {DivergenceError} If a metric is not finite.
    */
@@ -39,18 +33,13 @@ export interface OnlineLearner {
   dispose(): void;
 }
 
-/** Whether a step can be taken: who is given other pairs' answers needs two prompts. */
-function suffices(pairs: readonly EncodedPair[], { needsMismatched }: Objective): boolean {
-  if (!needsMismatched) return pairs.length > 0;
-  return new Set(pairs.map(({ prompt }) => prompt.join())).size > 1;
-}
-
 /** Starts to learn from the start's state, which must outlive it. */
 export function onlineLearner(
   { tokenBudget, padId = 0, precision = "float32" }: TrainOnlineOptions,
   plan: Shape & Pick<Plan, "start">,
 ): OnlineLearner {
   const { model, objective, start } = plan;
+  const budget = tokenBudget === undefined ? {} : { tokenBudget };
   // Texts of one round hardly come again.
   const values = valuesInMemory();
   const references = objective.needsReference || objective.needsEntropies
@@ -61,11 +50,11 @@ export function onlineLearner(
   return {
     read,
     async learn(given, step) {
-      if (!suffices(given, objective)) return {};
+      if (given.length === 0) return {};
       const started = performance.now();
       const pairs = pairsFor(objective, given, model);
       requirePairs(pairs, objective);
-      const passes = passesOf({ pairs, objective, padId, ...(tokenBudget && { tokenBudget }) });
+      const passes = passesOf({ pairs, objective, padId, ...budget });
       const parts = await partsOfBatch(pairs, { objective, passes, references });
       values.clear();
       runs ??= runsOf(plan, parts, { runner: runnerFor(precision) });

@@ -69,7 +69,7 @@ export async function* onlinePairs<Policy>(
   const { prompts: rounds, policy, sample, judge, release = () => {} } = options;
   const { answers = 2, pairing = bestAgainstWorst, staleness = 1, key = keyOf(0), done = 0 } =
     options;
-  requireOptions(staleness, answers);
+  requireRounds(staleness, answers);
   let held: { readonly policy: Policy } | undefined;
   let [round, row] = [0, 0];
   try {
@@ -108,7 +108,8 @@ export function ageOf(round: number, staleness: number): number {
   return Number.isFinite(staleness) ? round % staleness : round;
 }
 
-function requireOptions(staleness: number, answers: number) {
+/** Refuses rounds that cannot be made. */
+export function requireRounds(staleness: number, answers: number) {
   if (!(staleness >= 1 && (Number.isInteger(staleness) || staleness === Infinity))) {
     throw new RangeError(
       `Cannot ${TASK} as staleness must be a whole number ≥ 1, or Infinity: current value is ${staleness}`,

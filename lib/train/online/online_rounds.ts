@@ -1,18 +1,16 @@
 /** The loop over rounds of preferences that the policy makes itself. */
 import type { Adapter } from "../../adapter/mod.ts";
-import { loraBank } from "../../adapter/mod.ts";
-import { disposeTree, type EncodedPair, type Row, type Tensors } from "../../base/mod.ts";
-import { sampler } from "../../model/mod.ts";
+import { disposeTree, type EncodedPair, type Row } from "../../base/mod.ts";
 import { saveCheckpoint } from "../checkpoint.ts";
-import type { RunFolder } from "../run_folder.ts";
-import { type HeldPolicy, heldPolicy } from "./held_policy.ts";
-import type { SampleAnswers } from "./judged_answers.ts";
+import { pastTheEnd, type RunFolder } from "../run_folder.ts";
+import type { HeldPolicy } from "./held_policy.ts";
 import type { OnlineRound } from "./judged_round.ts";
 import type { OnlineLearner } from "./online_learner.ts";
 import type { TrainOnlineOptions } from "./online_options.ts";
 import { ageOf, onlinePairs } from "./online_pairs.ts";
 import type { OnlinePlan } from "./online_plan.ts";
-import { sampleAnswers } from "./sample_answers.ts";
+import type { PolicyWriter } from "./policy_writer.ts";
+import { usablePairs } from "./usable_pairs.ts";
 
 /** What a run works with. */
 export interface OnlineTools {
@@ -20,11 +18,20 @@ export interface OnlineTools {
   readonly plan: OnlinePlan;
   /** What learns. */
   readonly learner: OnlineLearner;
+  /** What is sampled. */
+  readonly held: HeldPolicy;
+  /** What samples it. */
+  readonly writer: PolicyWriter;
   /** Where it is written down, if anywhere. */
   readonly folder: RunFolder | undefined;
 }
 
-/** Learns from round after round; each is made when the one before has been learnt from. */
+/**
+ * Learns from round after round; each is made when the one before has been learnt from. The rounds before an error are saved,
+ * unless it struck within a step.
+ *
+ * @throws {RangeError} If there is no prompt, or there are prompts for fewer rounds than are done already.
+ */
 export async function learnRounds(
   options: TrainOnlineOptions,
   tools: OnlineTools,
@@ -33,45 +40,58 @@ export async function learnRounds(
   const metrics: Row[] = [];
   let done = plan.start.step;
   const isOver = () => done >= plan.rounds || options.signal?.aborted;
-  const writer = policyWriter(plan, options.eos);
-  const held = heldPolicy(plan.sampled, learner.served);
-  const save = saver(tools, held);
+  const save = saver(tools);
+  if (isOver()) return { metrics, steps: done };
+  let isWhole = true;
   try {
-    if (isOver()) return { metrics, steps: done };
-    for await (const round of roundsOf(options, plan, { ...writer, ...held })) {
-      done++;
-      const pairs = fullPairs(round.pairs);
-      const row = { step: done, ...seenIn(round, pairs), ...await learner.learn(pairs, done) };
+    for await (const round of roundsOf(options, tools)) {
+      isWhole = false;
+      const pairs = usablePairs(round.pairs, plan.objective);
+      const seen = { step: done + 1, ...seenIn(round, pairs) };
+      const row = { ...seen, ...await learner.learn(pairs, done + 1) };
       metrics.push(row);
       await folder?.append(row);
+      done++;
+      isWhole = true;
       options.onStep?.(row, done);
       if (done % plan.saveEvery === 0) await save(done);
       if (isOver()) break;
     }
-    await save(done);
-    return { metrics, steps: done };
   } finally {
-    held.dispose();
-    writer.dispose();
+    // Also where a judge fails: what it graded before may have been dear.
+    if (isWhole) await save(done);
   }
+  return { metrics, steps: done };
 }
 
 function roundsOf(
-  { prompts, judge, pairing }: TrainOnlineOptions,
-  { answers, staleness, key, start }: OnlinePlan,
-  { policy, sample }: Pick<HeldPolicy, "policy"> & Pick<PolicyWriter, "sample">,
+  { prompts, judge, pairing, out }: TrainOnlineOptions,
+  { plan, held, writer }: OnlineTools,
 ): AsyncIterable<OnlineRound> {
-  const done = start.step;
+  const { answers, staleness, key, start } = plan;
   return onlinePairs<Adapter>({
-    ...{ prompts, judge, answers, staleness, key, done, policy, sample },
+    ...{ judge, answers, staleness, key, policy: held.policy, sample: writer.sample },
+    prompts: enough(prompts, start.step, out),
+    done: start.step,
     ...(pairing && { pairing }),
   });
 }
 
-/** The pairs with as many rejected answers as any: some have lost one that says what the chosen one says. */
-function fullPairs(pairs: readonly EncodedPair[]): readonly EncodedPair[] {
-  const most = Math.max(...pairs.map(({ rejected }) => rejected.length));
-  return pairs.filter(({ rejected }) => rejected.length === most);
+/** The prompts, of which there must be as many rounds as are done, and one to begin with. */
+async function* enough(
+  prompts: TrainOnlineOptions["prompts"],
+  done: number,
+  out: string | undefined,
+): AsyncGenerator<readonly Int32Array[]> {
+  let rounds = 0;
+  for await (const round of prompts) {
+    rounds++;
+    yield round;
+  }
+  if (rounds === 0) {
+    throw new RangeError("Cannot train online as there are no prompts: give one round or more");
+  }
+  if (rounds < done) throw pastTheEnd(out!, done, rounds);
 }
 
 /** What a line of metrics says of a round and of what is learnt from it. */
@@ -87,27 +107,8 @@ function seenIn(
   };
 }
 
-/** Draws answers of policies. */
-interface PolicyWriter {
-  sample(policy: Adapter): SampleAnswers;
-  dispose(): void;
-}
-
-function policyWriter(
-  { model, scale, temperature, maxTokens }: OnlinePlan,
-  eos: number,
-): PolicyWriter {
-  const linear = (weights: Tensors) => loraBank([weights], scale);
-  const recorded = sampler(model, { temperature, linear });
-  return {
-    sample: ({ weights }) => (prompts, key) =>
-      sampleAnswers(recorded, prompts, { maxTokens, eos, weights, key }),
-    dispose: recorded.dispose,
-  };
-}
-
 /** Saves the state after so many rounds, once for each number of them. */
-function saver({ plan, learner, folder }: OnlineTools, held: HeldPolicy) {
+function saver({ plan, learner, held, folder }: OnlineTools) {
   let saved = plan.start.step;
   return async (done: number) => {
     if (!folder || saved === done) return;
@@ -115,8 +116,11 @@ function saver({ plan, learner, folder }: OnlineTools, held: HeldPolicy) {
     // What the next round samples is the state's own policy only where it is fresh.
     const isFresh = ageOf(done, plan.staleness) === 0;
     const whole = isFresh ? state : { ...state, sampled: held.weights()! };
-    await saveCheckpoint(folder.checkpoints, { step: done, state: whole }, plan.fingerprint);
-    disposeTree(state);
+    try {
+      await saveCheckpoint(folder.checkpoints, { step: done, state: whole }, plan.fingerprint);
+    } finally {
+      disposeTree(state);
+    }
     saved = done;
   };
 }

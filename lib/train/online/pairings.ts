@@ -1,4 +1,7 @@
-/** From grades of several answers to one prompt to preferences between them. */
+/**
+ * From grades of several answers to one prompt to preferences between them. Grades are compared in float32, in which steps
+ * see them: those that only rounding tells apart are ties.
+ */
 import { type Key, uniform } from "../../base/mod.ts";
 
 /** Numbers of answers: the chosen one, then the rejected ones. */
@@ -35,7 +38,7 @@ export type Pairing = (grades: ArrayLike<number>, key: Key) => Paired;
  * ```
  */
 export function bestAgainstWorst(grades: ArrayLike<number>, _key: Key): Paired {
-  const all = Array.from(grades);
+  const all = Float32Array.from(grades);
   const [best, worst] = [Math.max(...all), Math.min(...all)];
   if (best === worst) return { preferences: [], ties: 1 };
   return { preferences: [[all.indexOf(best), all.indexOf(worst)]], ties: 0 };
@@ -55,7 +58,7 @@ export function bestAgainstWorst(grades: ArrayLike<number>, _key: Key): Paired {
  * ```
  */
 export function bestAgainstRest(grades: ArrayLike<number>, _key: Key): Paired {
-  const all = Array.from(grades);
+  const all = Float32Array.from(grades);
   const best = Math.max(...all);
   const worse = [...all.keys()].filter((i) => all[i]! < best);
   const ties = all.length - worse.length - 1;
@@ -75,17 +78,19 @@ export function bestAgainstRest(grades: ArrayLike<number>, _key: Key): Paired {
  * ```
  */
 export function everyPair(grades: ArrayLike<number>, _key: Key): Paired {
-  const two = twos(grades.length);
-  const clear = two.filter(([i, j]) => grades[i] !== grades[j]);
+  const all = Float32Array.from(grades);
+  const two = twos(all.length);
+  const clear = two.filter(([i, j]) => all[i] !== all[j]);
   return {
-    preferences: clear.map(([i, j]) => grades[i]! > grades[j]! ? [i, j] : [j, i]),
+    preferences: clear.map(([i, j]) => all[i]! > all[j]! ? [i, j] : [j, i]),
     ties: two.length - clear.length,
   };
 }
 
 /**
  * Every two answers, labelled by Bradley-Terry: i is preferred over j with probability σ((grade_i − grade_j) / τ), drawn
- * once a pair. No grades tie, as a coin decides between equal ones.
+ * once a pair. No grades tie, as a coin decides between equal ones. The chosen answer may have the lower grade, which losses
+ * that look at scores (ODPO) refuse.
  *
  * @param temperature τ > 0, in units of the grades.
  * @throws {RangeError} If the temperature is not positive.
