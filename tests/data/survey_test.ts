@@ -16,16 +16,20 @@ Deno.test("surveyPairs() finds what a table by hand holds", () => {
     { ...TEA, chosen: " No", rejected: " Yes" }, // duplicate of the conflict
     { ...TEA, rejected: ["a", "b"], scores: { chosen: 2, rejected: [1, 0] } },
     { ...TEA, rejected: ["b", "a"] },
+    { ...TEA, rejected: ["c", "d"], scores: { chosen: 2, rejected: [1, 3] } }, // outscored
   ];
   const pairs = surveyPairs();
   rows.forEach((pair, row) => pairs.add({ ...pair, row }));
   deepEqual(pairs.survey(), {
-    rows: 9,
+    rows: 10,
     empty: { count: 1, rows: [1] },
     identical: { count: 1, rows: [2] },
     duplicates: { count: 2, rows: [3, 6] },
     conflicts: { count: 1, rows: [4] },
     ties: { count: 2, rows: [1, 2] },
+    outscored: { count: 1, rows: [9] },
+    unscored: { count: 4, rows: [1, 2, 7] },
+    uneven: { count: 4, rows: [2, 7, 8] },
   });
 });
 
@@ -38,6 +42,9 @@ Deno.test("surveyPairs() of nothing finds nothing, and names three rows at most"
     duplicates: NONE,
     conflicts: NONE,
     ties: NONE,
+    outscored: NONE,
+    unscored: NONE,
+    uneven: NONE,
   });
   for (let row = 0; row < 9; row++) pairs.add({ ...TEA, row });
   deepEqual(pairs.survey().duplicates, { count: 8, rows: [1, 2, 3] });

@@ -23,6 +23,12 @@ export interface PairSurvey {
   readonly conflicts: Finding;
   /** A rejected answer has the score of the chosen one. */
   readonly ties: Finding;
+  /** A rejected answer scores above the chosen one. */
+  readonly outscored: Finding;
+  /** Scores are missing where the first row has them, or are there where it has none. */
+  readonly unscored: Finding;
+  /** Rejected answers are fewer or more than the first row's: a run takes one number of them. */
+  readonly uneven: Finding;
 }
 
 /** Takes pairs one by one. */
@@ -36,7 +42,16 @@ export interface PairSurveyor {
 /** Rows that a finding names. */
 const NAMED = 3;
 
-const CHECKS = ["empty", "identical", "duplicates", "conflicts", "ties"] as const;
+const CHECKS = [
+  "empty",
+  "identical",
+  "duplicates",
+  "conflicts",
+  "ties",
+  "outscored",
+  "unscored",
+  "uneven",
+] as const;
 
 /**
  * Looks for what is wrong with the pairs of a data set while they stream by. It keeps a hash of each pair, 9 to 18 bytes
@@ -60,6 +75,7 @@ export function surveyPairs(): PairSurveyor {
     CHECKS.map((name) => [name, { count: 0, rows: [] as number[] }]),
   ) as Record<typeof CHECKS[number], { count: number; rows: number[] }>;
   let rows = 0;
+  let first: { readonly answers: number; readonly isScored: boolean } | undefined;
   const note = (name: typeof CHECKS[number], row: number, holds: boolean) => {
     if (!holds) return;
     found[name].count++;
@@ -68,10 +84,15 @@ export function surveyPairs(): PairSurveyor {
   return {
     add: ({ prompt, chosen, rejected, scores, row }) => {
       const others = [rejected].flat();
+      const isScored = scores !== undefined;
+      first ??= { answers: others.length, isScored };
       rows++;
       note("empty", row, [chosen, ...others].some((answer) => answer.trim() === ""));
       note("identical", row, others.includes(chosen));
       note("ties", row, scores?.rejected.includes(scores.chosen) ?? false);
+      note("outscored", row, scores?.rejected.some((score) => score > scores.chosen) ?? false);
+      note("unscored", row, isScored !== first.isScored);
+      note("uneven", row, others.length !== first.answers);
       const isRepeated = seen.has([prompt, chosen, ...others]);
       note("duplicates", row, isRepeated);
       const isSwapped = !isRepeated && others.length === 1 &&
