@@ -73,7 +73,7 @@ await main(async () => {
   const { values } = readArguments(spec, Deno.args, {
     task: "diagnose",
     summary:
-      "Says why the margins of an adapter moved: chosen answers up or rejected ones down, length, saturation, dispersion, with the usual cures.",
+      "Says why the margins of an adapter moved: chosen answers up or rejected ones down, length, saturation, dispersion, with the usual cures. What is saturated is told in terms of DPO, whatever the loss.",
     examples: [
       "--model demo --adapter runs/dpo/adapter --data held-out.jsonl",
       "--model demo --adapter runs/dpo/adapter --data held-out.jsonl --json > diagnosis.json",
