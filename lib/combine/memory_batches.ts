@@ -62,7 +62,7 @@ export function memoryPairs(
   { needsMismatched = false, needsScores = false }: PreferenceLoss,
   { config }: Model,
 ): EncodedPair[] {
-  if (needsScores) requireScores(memory, TASK, needsScores === true ? {} : needsScores);
+  requireScores(memory, TASK, needsScores);
   const pairs = needsMismatched ? withMismatched(memory, config.context) : memory;
   return pairs.map(({ scores, ...pair }) => ({
     ...pair,

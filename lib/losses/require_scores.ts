@@ -6,7 +6,7 @@ import type { EncodedPair, ScoreNeeds } from "../base/mod.ts";
  *
  * @param pairs Pairs in tokens.
  * @param task What cannot be done otherwise: the start of a message.
- * @param needs What is asked of scores.
+ * @param needs What is asked of scores, as a loss says it; nothing where they are not needed.
  * @throws {RangeError} Naming the first row, counted from 1, that has no scores, not one finite score for each answer, a
  * rejected answer that is scored above the chosen one, or as high where ties are refused, or a score that is not positive
  * where one must be.
@@ -29,10 +29,11 @@ import type { EncodedPair, ScoreNeeds } from "../base/mod.ts";
 export function requireScores(
   pairs: readonly EncodedPair[],
   task: string,
-  needs: ScoreNeeds = {},
+  needs: boolean | ScoreNeeds = true,
 ): void {
+  if (needs === false) return;
   for (const pair of pairs) {
-    const problem = problemOf(pair, needs);
+    const problem = problemOf(pair, needs === true ? {} : needs);
     if (!problem) continue;
     throw new RangeError(`Cannot ${task} as row ${pair.row + 1} ${problem}`);
   }

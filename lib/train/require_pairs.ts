@@ -16,6 +16,5 @@ export function requirePairs(
   if (pairs.length === 0) throw new RangeError("Cannot train as there are no pairs");
   requireTokens("train", pairs.map(({ prompt }) => prompt));
   if (answers === 2) requireSameRejected(pairs);
-  if (!needsScores) return;
-  requireScores(pairs, `train by "${name}"`, needsScores === true ? {} : needsScores);
+  requireScores(pairs, `train by "${name}"`, needsScores);
 }
