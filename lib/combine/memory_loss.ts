@@ -1,19 +1,11 @@
 /** What a weighted sum of modules loses on a small memory of each domain. */
-import { type Adapter, loraMixture } from "../adapter/mod.ts";
-import {
-  type EncodedPair,
-  type PairLogps,
-  type PreferenceLoss,
-  type Scalar,
-  type Tensor,
-  type Tensors,
-  tf,
-} from "../base/mod.ts";
-import { compile, type Compiled, type Step } from "../engine/mod.ts";
-import { factsOf, pairLogps, referenceOf } from "../logprobs/mod.ts";
+import type { Adapter } from "../adapter/mod.ts";
+import { type EncodedPair, type PreferenceLoss, tf } from "../base/mod.ts";
+import { compile, type Compiled } from "../engine/mod.ts";
 import type { Model } from "../model/mod.ts";
-import { type MemoryBatch, memoryBatches, memoryPairs } from "./memory_batches.ts";
-import type { WeightLoss, WeightSlope } from "./weight_loss.ts";
+import { memoryBatches, memoryPairs } from "./memory_batches.ts";
+import { meanOver, slopeStep, valueOf, valueStep } from "./memory_steps.ts";
+import type { WeightLoss } from "./weight_loss.ts";
 
 /** {@linkcode WeightLoss} on memories. */
 export interface MemoryLoss extends WeightLoss {
@@ -82,46 +74,6 @@ export function memoryLoss(
       tf.dispose(parts.flat().map(({ tensors }) => tensors));
     },
   };
-}
-
-/** The mean loss of a batch at some weights. */
-type ValueOf = (weights: Tensor, batch: Tensors) => Scalar;
-
-function valueOf(model: Model, adapters: readonly Adapter[], loss: PreferenceLoss): ValueOf {
-  return (weights, batch) => {
-    const linears = [loraMixture(adapters, weights)];
-    const [policy] = pairLogps(model, batch, { linears }) as [PairLogps];
-    return tf.mean(loss(policy, referenceOf(batch)!, factsOf(batch)));
-  };
-}
-
-function valueStep(value: ValueOf): Step {
-  return (state, { weights, ...batch }) => [state, { value: value(weights!, batch) }];
-}
-
-function slopeStep(valueOf: ValueOf): Step {
-  return (state, { weights, ...batch }) => {
-    const { value, grad } = tf.valueAndGrad((w) => valueOf(w, batch))(weights!);
-    return [state, { value, gradient: grad }];
-  };
-}
-
-/** The mean over a memory, from its batches. */
-async function meanOver(
-  run: Compiled["run"],
-  weights: readonly number[],
-  batches: readonly MemoryBatch[],
-): Promise<WeightSlope> {
-  const sum = { value: 0, gradient: weights.map(() => 0) };
-  for (const { tensors, share } of batches) {
-    const point = tf.tensor1d([...weights]);
-    const found = run({ weights: point, ...tensors });
-    sum.value += share * (await found.value!.data())[0]!;
-    const gradient = await found.gradient?.data();
-    gradient?.forEach((slope, i) => sum.gradient[i]! += share * slope);
-    tf.dispose([point, found]);
-  }
-  return sum;
 }
 
 function requireMemories(memories: readonly (readonly EncodedPair[])[]) {

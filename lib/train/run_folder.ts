@@ -2,7 +2,10 @@
 import { join } from "node:path";
 import type { Row } from "../base/mod.ts";
 import { fileExists, readJson, readText } from "../data/mod.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { firstDifference } from "./first_difference.ts";
+import type { RunOptions } from "./options.ts";
+import type { RunIdentity } from "./run_identity.ts";
 import { makeFolder, writeFile, writeJson } from "./write_file.ts";
 
 /** A run's folder, open for its metrics. */
@@ -63,6 +66,21 @@ export function pastTheEnd(path: string, done: number, steps: number): RangeErro
   return new RangeError(
     `Cannot resume the run in ${path} as it has ${done} steps already, more than the ${steps} asked for: give more steps`,
   );
+}
+
+/**
+ * Opens the folder of a run, if it has one.
+ *
+ * @param steps Steps after which the run ends, where that is known.
+ */
+export async function openRun(
+  { out, settings = {}, record = {} }: RunOptions,
+  { identity, fingerprint, start }: RunIdentity & { readonly start: Checkpoint },
+  steps?: number,
+): Promise<RunFolder | undefined> {
+  if (out === undefined) return undefined;
+  const given = steps === undefined ? record : { ...record, steps };
+  return await openRunFolder(out, { ...given, settings, identity, fingerprint }, start.step);
 }
 
 /**

@@ -5,7 +5,7 @@ import { runnerFor } from "../engine/mod.ts";
 import type { TrainOptions, TrainResult } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { pairsFor } from "./pairs_for.ts";
-import { openRunFolder, type RunFolder } from "./run_folder.ts";
+import { openRun, type RunFolder } from "./run_folder.ts";
 import { partsOfStep, runStep } from "./run_step.ts";
 import { requireObjective } from "./require_objective.ts";
 import { type Runs, runsOf } from "./runs.ts";
@@ -29,7 +29,7 @@ export async function train(given: TrainOptions): Promise<TrainResult> {
   let folder: RunFolder | undefined;
   try {
     runs = await compiled(options, plan);
-    folder = await openFolder(options, plan);
+    folder = await openRun(options, plan, plan.steps);
     const { metrics, step } = await loop(options, plan, runs, folder);
     const trained = await adaptersOf(plan, runs.read());
     if (folder && step === plan.steps) await writeAdapters(folder.path, trained, options);
@@ -47,18 +47,6 @@ async function compiled(options: TrainOptions, plan: Plan): Promise<Runs> {
   const runs = runsOf(plan, parts, { runner: runnerFor(options.precision ?? "float32") });
   for (const { tensors } of parts) tf.dispose(tensors);
   return runs;
-}
-
-async function openFolder(
-  { out, settings = {}, record = {} }: TrainOptions,
-  { identity, fingerprint, steps, start }: Plan,
-): Promise<RunFolder | undefined> {
-  if (out === undefined) return undefined;
-  return await openRunFolder(
-    out,
-    { ...record, steps, settings, identity, fingerprint },
-    start.step,
-  );
 }
 
 async function loop(

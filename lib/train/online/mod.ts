@@ -4,6 +4,7 @@ export type { JudgeAnswers, SampleAnswers } from "./judged_answers.ts";
 export type { OnlineRound } from "./judged_round.ts";
 export type { TrainOnlineOptions } from "./online_options.ts";
 export { type OnlineOptions, onlinePairs } from "./online_pairs.ts";
+export * from "./every_pair.ts";
 export * from "./pairings.ts";
 export { usablePairs } from "./usable_pairs.ts";
 export { sampleAnswers, type SampleAnswersOptions } from "./sample_answers.ts";

@@ -1,8 +1,9 @@
 /** Preferences between answers of the policy that learns from them. */
 import { fold, type Key, key as keyOf } from "../../base/mod.ts";
 import type { JudgeAnswers, SampleAnswers } from "./judged_answers.ts";
-import { judgedRound, type OnlineRound, TASK } from "./judged_round.ts";
+import { judgedRound, type OnlineRound } from "./judged_round.ts";
 import { bestAgainstWorst, type Pairing } from "./pairings.ts";
+import { ageOf, requireRounds } from "./rounds.ts";
 
 /** Options for {@linkcode onlinePairs}. */
 export interface OnlineOptions<Policy> {
@@ -100,24 +101,5 @@ export async function* onlinePairs<Policy>(
     }
   } finally {
     if (held) release(held.policy);
-  }
-}
-
-/** Rounds since the policy that a round samples was asked for. */
-export function ageOf(round: number, staleness: number): number {
-  return Number.isFinite(staleness) ? round % staleness : round;
-}
-
-/** Refuses rounds that cannot be made. */
-export function requireRounds(staleness: number, answers: number) {
-  if (!(staleness >= 1 && (Number.isInteger(staleness) || staleness === Infinity))) {
-    throw new RangeError(
-      `Cannot ${TASK} as staleness must be a whole number ≥ 1, or Infinity: current value is ${staleness}`,
-    );
-  }
-  if (!(Number.isInteger(answers) && answers >= 2)) {
-    throw new RangeError(
-      `Cannot ${TASK} as answers must be a whole number ≥ 2: current value is ${answers}`,
-    );
   }
 }

@@ -9,7 +9,7 @@ import { requireObjective } from "../require_objective.ts";
 import { identityOf, type RunIdentity } from "../run_identity.ts";
 import { startOf } from "../run_start.ts";
 import type { TrainOnlineOptions } from "./online_options.ts";
-import { requireRounds } from "./online_pairs.ts";
+import { requireRounds } from "./rounds.ts";
 
 /** What the rounds work from. */
 export interface OnlinePlan extends Shape, RunIdentity {

@@ -7,9 +7,10 @@ import type { HeldPolicy } from "./held_policy.ts";
 import type { OnlineRound } from "./judged_round.ts";
 import type { OnlineLearner } from "./online_learner.ts";
 import type { TrainOnlineOptions } from "./online_options.ts";
-import { ageOf, onlinePairs } from "./online_pairs.ts";
+import { onlinePairs } from "./online_pairs.ts";
 import type { OnlinePlan } from "./online_plan.ts";
 import type { PolicyWriter } from "./policy_writer.ts";
+import { ageOf } from "./rounds.ts";
 import { usablePairs } from "./usable_pairs.ts";
 
 /** What a run works with. */

@@ -1,12 +1,12 @@
 /** Training on preferences between answers of the policy itself. */
 import { disposeTree } from "../../base/mod.ts";
 import type { TrainResult } from "../options.ts";
-import { openRunFolder, type RunFolder } from "../run_folder.ts";
+import { openRun, type RunFolder } from "../run_folder.ts";
 import { adaptersOf, writeAdapters } from "../trained_adapters.ts";
 import { heldPolicy } from "./held_policy.ts";
 import { onlineLearner } from "./online_learner.ts";
 import type { TrainOnlineOptions } from "./online_options.ts";
-import { type OnlinePlan, onlinePlanOf } from "./online_plan.ts";
+import { onlinePlanOf } from "./online_plan.ts";
 import { learnRounds } from "./online_rounds.ts";
 import { policyWriter } from "./policy_writer.ts";
 
@@ -16,18 +16,18 @@ import { policyWriter } from "./policy_writer.ts";
  * `onlinePairs`. Under `fastSlow` that is online OFS-DPO ({@link https://arxiv.org/abs/2406.05534 | Qi et al.}): the module
  * that leads writes the pairs which both learn from.
  *
- * With `out`, the run's folder is that of `train`; a line of `metrics.jsonl` is a round and also has the judge's mean grade
- * of all answers (`judge/grade`), the pairs that were learnt from (`judge/pairs`), the ties that were dropped, with pairs
- * that have lost one of several rejected answers to them or stand alone where the loss needs another prompt's answer
- * (`judge/ties`), and the rounds since the policy that wrote the answers was fresh (`judge/age`). A round of which nothing is
- * left costs no step. Rates count the step alone, without what sampling and judging take. For K rejected answers (S-DPO) give
- * `pairing: bestAgainstRest` and three answers or more. TRL's `OnlineDPOTrainer` prefers the first of two equal grades, and samples at temperature 0.9, where
- * this samples at 1. A resumed run continues bit for bit, where prompts, judge and pairing are the same: `settings` should
- * name them.
+ * With `out`, the run's folder is that of `train`; a line of `metrics.jsonl` is a round and also has the judge's mean
+ * grade of all answers (`judge/grade`), the pairs that were learnt from (`judge/pairs`), the ties that were dropped, with
+ * pairs that have lost one of several rejected answers to them or stand alone where the loss needs another prompt's
+ * answer (`judge/ties`), and the rounds since the policy that wrote the answers was fresh (`judge/age`). A round of which
+ * nothing is left costs no step. Rates count the step alone, without what sampling and judging take. For K rejected
+ * answers (S-DPO) give `pairing: bestAgainstRest` and three answers or more. TRL's `OnlineDPOTrainer` prefers the first
+ * of two equal grades, and samples at temperature 0.9, where this samples at 1. A resumed run continues bit for bit,
+ * where prompts, judge and pairing are the same: `settings` should name them.
  *
  * @returns Adapters, metrics, and as `steps` the rounds done, those before a resumption included.
- * @throws {RangeError} If there is no prompt, or there are prompts for fewer rounds than a resumed run has done, an option is out of its range, a pair is not such as the objective asks for, or
- * `out` holds another run.
+ * @throws {RangeError} If there is no prompt, or there are prompts for fewer rounds than a resumed run has done, an
+ * option is out of its range, a pair is not such as the objective asks for, or `out` holds another run.
  * @throws {DivergenceError} If a metric, or a log-probability of the policy that is sampled, is not finite.
  *
  * @example A judge that likes short answers
@@ -48,7 +48,7 @@ import { policyWriter } from "./policy_writer.ts";
  *   answers: 4,
  * });
  * equal(metrics.length, 2);
- * equal(played, "F");
+ * equal(played, "fast"); // the one at the full rate leads, as roles swap every ten steps at most
  * ```
  */
 export async function trainOnline(options: TrainOnlineOptions): Promise<TrainResult> {
@@ -58,7 +58,7 @@ export async function trainOnline(options: TrainOnlineOptions): Promise<TrainRes
   const writer = policyWriter(plan);
   let folder: RunFolder | undefined;
   try {
-    folder = await openFolder(options, plan);
+    folder = await openRun(options, plan, options.rounds);
     options.onStart?.(plan.start.step);
     const { metrics, steps } = await learnRounds(options, { plan, learner, held, writer, folder });
     const isCut = options.signal?.aborted === true && steps < plan.rounds;
@@ -72,17 +72,4 @@ export async function trainOnline(options: TrainOnlineOptions): Promise<TrainRes
     learner.dispose();
     disposeTree(plan.start.state);
   }
-}
-
-async function openFolder(
-  { out, settings = {}, record = {} }: TrainOnlineOptions,
-  { identity, fingerprint, rounds, start }: OnlinePlan,
-): Promise<RunFolder | undefined> {
-  if (out === undefined) return undefined;
-  const steps = Number.isFinite(rounds) ? { steps: rounds } : {};
-  return await openRunFolder(
-    out,
-    { ...record, ...steps, settings, identity, fingerprint },
-    start.step,
-  );
 }
